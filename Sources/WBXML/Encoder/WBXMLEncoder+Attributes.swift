@@ -27,7 +27,7 @@ extension WBXMLEncoder {
   /// Whether opaque data or an extension's string has begun and not ended.
   var isInPayload: Bool { opaqueIsOpen || cursor == .extensionString || cursor == .attributeExtension }
 
-  private mutating func beginAttribute() throws(CodingError) {
+  mutating func beginAttribute() throws(CodingError) {
     if cursor == .instruction {
       // Its target.
     } else if isInAttributes {
