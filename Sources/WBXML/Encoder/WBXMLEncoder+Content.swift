@@ -10,11 +10,12 @@ extension WBXMLEncoder {
     if text.isEmpty { return }
     if cursor != kind {
       closeString()
-      if options.stringTable != .none { texts.open(at: body.count) }
+      if logsTexts { texts.open(at: body.count) }
       body.append(GlobalToken.strI)
       cursor = kind
     }
     guard !StringScan(text, from: 0).isTerminated else { throw CodingError(.notExpressibleInWBXML) }
+    try checkRoom(for: text.count)
     body.append(text)
   }
 
@@ -22,11 +23,11 @@ extension WBXMLEncoder {
   mutating func closeString() {
     switch cursor {
     case .string, .extensionString:
-      if options.stringTable != .none { texts.close(at: body.count) }
+      if logsTexts { texts.close(at: body.count) }
       body.append(0)
       cursor = .content
     case .attributeString, .attributeExtension:
-      if options.stringTable != .none { texts.close(at: body.count) }
+      if logsTexts { texts.close(at: body.count) }
       body.append(0)
       cursor = .attribute
     default: break
@@ -53,6 +54,7 @@ extension WBXMLEncoder {
       return
     }
     let total = opaqueBytes.count + bytes.count
+    try checkRoom(for: total)
     body.append(GlobalToken.opaque)
     body.appendMultiByte(UInt32(clamping: total))
     body.append(contentsOf: opaqueBytes)
@@ -83,6 +85,7 @@ extension WBXMLEncoder {
       body.append(GlobalToken.extI0 | ext.number)
       cursor = isAttribute ? .attributeExtension : .extensionString
     }
+    try checkRoom(for: text.count)
     body.append(text)
     if isLast { closeString() }
   }

@@ -32,6 +32,7 @@ extension WBXMLEncoder {
     guard depth < options.limits.depth else {
       throw CodingError(.depthLimit, value: UInt32(clamping: options.limits.depth))
     }
+    try checkRoom(for: 0)
     depth += 1
     cursor = .content
   }
@@ -55,12 +56,5 @@ extension WBXMLEncoder {
       body.append(GlobalToken.end)
     }
     depth -= 1
-  }
-
-  /// The index of a literal name in the string table.
-  mutating func nameIndex(_ name: Span<UInt8>) throws(CodingError) -> UInt32 {
-    guard !name.isEmpty else { throw CodingError(.notExpressibleInWBXML) }
-    texts.countName(name.count)
-    return try table.index(of: name)
   }
 }

@@ -8,6 +8,9 @@
 ///
 /// Events that do not form a document are an error, never a document that no reader accepts.
 ///
+/// The document is kept until it is taken: a ``WBXMLStreamEncoder`` passes it on while it is written. ``byteCount`` says
+/// at any time how long it would be, and ``mark()`` with ``rollback(to:)`` undoes what makes it too long.
+///
 /// Source: WAP-192-WBXML-20010725-a, sections 5 and 6.
 public struct WBXMLEncoder: EventSink, ~Copyable {
   /// How the header names the document's language.
@@ -26,27 +29,45 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     public var publicIdentifierForm: PublicIdentifierForm
     /// The language to write, where it is not the events' own.
     public var language: Language?
+    /// What a document may take: depth, bytes of the string table, of the document, and of what has to wait for its
+    /// length (opaque data in pieces, embedded documents). Going beyond is an error with the limit's code.
     public var limits: Limits
     /// Which texts stand in the string table.
     public var stringTable: StringTableMode
+    /// Names that the string table holds from the start, in this order, after a textual public identifier. Other
+    /// literal names are added when they occur, which a ``WBXMLStreamEncoder`` can do only while it holds the header.
+    public var literalNames: [String]
 
     public init(
       version: Version? = nil, publicIdentifierForm: PublicIdentifierForm = .number, language: Language? = nil,
-      limits: Limits = .default, stringTable: StringTableMode = .none
+      limits: Limits = .default, stringTable: StringTableMode = .none, literalNames: [String] = []
     ) {
       self.version = version
       self.publicIdentifierForm = publicIdentifierForm
       self.language = language
       self.limits = limits
       self.stringTable = stringTable
+      self.literalNames = literalNames
     }
   }
 
   let options: Options
-  var body: [UInt8] = []
+  /// The bytes after the string table. Once a stream encoder has begun to pass them on: those that it still holds,
+  /// with header and string table before them in the first ones.
+  @usableFromInline var body: [UInt8] = []
+  /// Bytes of the outermost document that have been passed on.
+  var passedOn = 0
+  /// Whether header and string table of the outermost document have been made: no name can be added any more.
+  var headerIsMade = false
+  /// Whether the document is passed on piece by piece instead of kept for ``takeDocument()``.
+  var isStreaming = false
+  /// How many bytes `body` may have.
+  var bodyLimit: Int
   var table = StringTableBuilder()
   /// The texts of the body; empty where none of them goes to the string table.
   var texts = TextLog()
+  /// Whether texts of the innermost document may go to the string table.
+  var logsTexts: Bool
   var header = DocumentHeader(language: nil)
   /// Where in the string table the textual public identifier stands.
   var publicIdentifierIndex: UInt32?
@@ -63,10 +84,14 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   var isInstruction = false
   /// The enclosing documents, while an embedded one is written.
   var outer: [Enclosing] = []
+  var hasEnded = false
   var finished: [UInt8]?
+  /// Documents begun so far, embedded ones included, and the number of the innermost one: what a ``Mark`` is in.
+  var documentsBegun = 0
+  var documentNumber = 0
 
   /// What the last bytes written belong to.
-  enum Cursor {
+  enum Cursor: Sendable {
     case closed, content, string, extensionString
     case attribute, attributeString, attributeExtension
     /// A processing instruction whose target has not come yet.
@@ -82,9 +107,14 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     var depth: Int
     var tagPage: UInt8
     var attributePage: UInt8
+    var documentNumber: Int
   }
 
-  public init(options: Options = Options()) { self.options = options }
+  public init(options: Options = Options()) {
+    self.options = options
+    bodyLimit = options.limits.documentBytes
+    logsTexts = options.stringTable != .none
+  }
 
   /// Takes the finished document out.
   ///
@@ -97,6 +127,11 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   /// Makes the encoder ready for another document; buffers keep their memory.
   public mutating func reset() {
     finished = nil
+    hasEnded = false
+    passedOn = 0
+    headerIsMade = false
+    bodyLimit = options.limits.documentBytes
+    logsTexts = options.stringTable != .none
     body.removeAll(keepingCapacity: true)
     opaqueBytes.removeAll(keepingCapacity: true)
     opaqueIsOpen = false
