@@ -31,6 +31,7 @@ struct InspectCommand: ParsableCommand {
   var color = ColorChoice.auto
 
   @OptionGroup var languages: LanguageArguments
+  @OptionGroup var limits: LimitArguments
 
   @Flag(help: "Refuse what deviates from the standard.")
   var strict = false
@@ -72,7 +73,7 @@ struct InspectCommand: ParsableCommand {
     _ input: InputFile, _ choice: LanguageArguments.Choice, _ body: ([InspectionRow]) throws -> Void
   ) throws {
     var inspector = WBXMLInspector(
-      options: .init(language: choice.language, isStrict: strict, languages: choice.languages),
+      options: .init(language: choice.language, isStrict: strict, limits: limits.limits, languages: choice.languages),
       byteLimit: full ? .max : 8, textLimit: full ? .max : 60)
     var firstByte: UInt8?
     do {

@@ -23,6 +23,7 @@ struct StatsCommand: ParsableCommand {
   var format = TextOrJSON.text
 
   @OptionGroup var languages: LanguageArguments
+  @OptionGroup var limits: LimitArguments
 
   func run() throws {
     let complaints = Complaints(command: "stats")
@@ -30,7 +31,7 @@ struct StatsCommand: ParsableCommand {
     var documents: [DocumentStatistics] = []
     var failure: ExitCode?
     do {
-      try complaints.forEach(arguments.inputs) { documents.append(try statistics(of: $0, choice)) }
+      try complaints.forEach(arguments.inputs) { _, input in documents.append(try statistics(of: input, choice)) }
     } catch let code as ExitCode {
       failure = code
     }
@@ -49,7 +50,8 @@ struct StatsCommand: ParsableCommand {
   private func statistics(of input: InputFile, _ choice: LanguageArguments.Choice) throws -> DocumentStatistics {
     var statistics = DocumentStatistics(file: input.name)
     var inspector = WBXMLInspector(
-      options: .init(language: choice.language, languages: choice.languages), byteLimit: .max, textLimit: 0)
+      options: .init(language: choice.language, limits: limits.limits, languages: choice.languages), byteLimit: .max,
+      textLimit: 0)
     var firstByte: UInt8?
     do {
       try input.forEachChunk { chunk in

@@ -26,6 +26,8 @@ struct ValidateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "text or json.")
   var format = TextOrJSON.text
 
+  @OptionGroup var limits: LimitArguments
+
   @Flag(help: "Warnings count as errors.")
   var strict = false
 
@@ -37,9 +39,9 @@ struct ValidateCommand: ParsableCommand {
     var reports: [ValidationReport] = []
     var failure: ExitCode?
     do {
-      try complaints.forEach(arguments.inputs) { input in
+      try complaints.forEach(arguments.inputs) { _, input in
         let bytes = try input.contents()
-        let findings = MessageValidator().validate(bytes.span)
+        let findings = MessageValidator(limits: limits.limits).validate(bytes.span)
         reports.append(ValidationReport(file: input.name, findings: findings))
       }
     } catch let code as ExitCode {

@@ -30,6 +30,13 @@ struct InputFile {
   /// What messages call it.
   var name: String { isStandardInput ? "standard input" : path }
 
+  /// Whether it can be read twice.
+  var isRegularFile: Bool {
+    var status = stat()
+    // SAFE: stat fills the structure; the path is a terminated string.
+    return unsafe !isStandardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   private static let chunkBytes = 64 << 10
 
   /// Hands the bytes over in chunks; memory holds one.
