@@ -8,7 +8,8 @@ struct InspectCommand: ParsableCommand {
     abstract: "Explain a WBXML document byte by byte.",
     discussion: """
       Each header field, string-table entry and token is a line: where it stands, its bytes, its name and what it says. \
-      Where the document breaks off or goes wrong, the lines before that place are printed, then what is wrong.
+      Where the document breaks off or goes wrong, the lines before that place are printed, then what is wrong. \
+      Documents of any size are read piece by piece, in constant memory.
 
       EXAMPLES
         syncml inspect message.wbxml
@@ -74,7 +75,7 @@ struct InspectCommand: ParsableCommand {
   ) throws {
     var inspector = WBXMLInspector(
       options: .init(language: choice.language, isStrict: strict, limits: limits.limits, languages: choice.languages),
-      byteLimit: full ? .max : 8, textLimit: full ? .max : 60)
+      byteLimit: full ? limits.limits.tokenBytes : 8, textLimit: full ? .max : 60)
     var firstByte: UInt8?
     do {
       try input.forEachChunk { chunk in

@@ -11,6 +11,8 @@ struct ValidateCommand: ParsableCommand {
       A message is checked against the encoding's rules (ENC), the document type (DTD), the rules of every SyncML \
       message (MSG) and those of device management (DM). Each finding has the rule's name, the place and a hint.
 
+      A file is held in memory while it is checked; --limit-document bounds it.
+
       The exit code is 0 when nothing is wrong, 1 when there are errors (with --strict: warnings), 65 when a file \
       cannot be decoded.
 
