@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WBXML
 
 /// The files of a command line: paths, `-` for standard input, and standard input where there is none.
 struct InputArguments: ParsableArguments {
@@ -80,9 +81,15 @@ struct InputFile {
   }
 
   /// All bytes at once.
-  func contents() throws -> [UInt8] {
+  ///
+  /// - Parameter limit: how many there may be; a longer file is not read to its end.
+  func contents(limit: Int = .max) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachChunk { chunk in
+      guard chunk.count <= limit - bytes.count else {
+        let error = CodingError(.documentLimit, offset: bytes.count, value: UInt32(clamping: limit))
+        throw ToolFailure(name, error, hint: DecodingPipeline.hint(for: error, firstByte: nil))
+      }
       bytes.reserveCapacity(bytes.count + chunk.count)
       for index in chunk.indices { bytes.append(chunk[index]) }
     }
