@@ -8,24 +8,16 @@ extension Command {
   public static func decodeBody(
     _ bytes: Span<UInt8>, encoding: Encoding, limits: Limits = .default
   ) throws(CodingError) -> [Command] {
-    var tape = EventTape(byteLimit: limits.tokenBytes)
+    var reader = MessageReader(fragmentWith: limits)
     switch encoding {
     case .wbxml:
-      try WBXMLDecoder.decode(bytes, options: .init(language: .syncML12, limits: limits), into: &tape)
+      try WBXMLDecoder.decode(bytes, options: .init(language: .syncML12, limits: limits), into: &reader)
     case .xml:
-      try XMLEventParser.parse(bytes, options: .init(language: .syncML12, limits: limits), into: &tape)
-    }
-    var reader = ElementReader(tape, language: .syncML12)
-    guard let root = reader.root(), root == SyncMLTag.syncBody else {
-      throw CodingError(.unexpectedRoot, offset: reader.position.offset)
+      try XMLEventParser.parse(bytes, options: .init(language: .syncML12, limits: limits), into: &reader)
     }
     var commands: [Command] = []
-    while let tag = reader.nextChild() {
-      if tag == SyncMLTag.final {
-        reader.skip()
-      } else {
-        commands.append(try reader.command(tag, limits: limits))
-      }
+    while let part = reader.next() {
+      if case .command(let command) = part { commands.append(command) }
     }
     return commands
   }

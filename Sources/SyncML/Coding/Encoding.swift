@@ -45,7 +45,7 @@ extension Message {
       case .header(let header): message = Message(header: header, isFinal: false)
       case .command(let command): message?.commands.append(command)
       case .final: message?.isFinal = true
-      case .end: break
+      case .groupStart, .groupEnd, .end: break
       }
     }
     notes.append(contentsOf: reader.notes)
