@@ -8,18 +8,14 @@ extension Command {
   public static func decodeBody(
     _ bytes: Span<UInt8>, encoding: Encoding, limits: Limits = .default
   ) throws(CodingError) -> [Command] {
-    var reader = MessageReader(fragmentWith: limits)
+    var reader = MessageReader(collectingWith: limits, isFragment: true)
     switch encoding {
     case .wbxml:
       try WBXMLDecoder.decode(bytes, options: .init(language: .syncML12, limits: limits), into: &reader)
     case .xml:
       try XMLEventParser.parse(bytes, options: .init(language: .syncML12, limits: limits), into: &reader)
     }
-    var commands: [Command] = []
-    while let part = reader.next() {
-      if case .command(let command) = part { commands.append(command) }
-    }
-    return commands
+    return reader.commands
   }
 
   /// Writes commands as a document whose root is a SyncBody.

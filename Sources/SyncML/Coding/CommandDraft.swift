@@ -35,69 +35,112 @@ struct CommandDraft {
 
   init() {}
 
-  init(_ tag: Tag, _ shape: CommandShape) {
+  /// Makes an empty draft one of a command.
+  mutating func begin(_ tag: Tag, _ shape: CommandShape) {
     self.tag = tag
     self.shape = shape
   }
 
-  /// The command that the fields make.
-  consuming func command() -> Command {
+  /// Takes the command out that the fields make; the draft is empty again.
+  ///
+  /// Each field is moved, so that the fields a command does not use cost nothing.
+  mutating func takeCommand() -> Command {
     switch tag {
-    case SyncMLTag.add: .add(itemCommand())
-    case SyncMLTag.replace: .replace(itemCommand())
-    case SyncMLTag.delete: .delete(itemCommand())
-    case SyncMLTag.copy: .copy(itemCommand())
-    case SyncMLTag.get: .get(itemCommand())
-    case SyncMLTag.put: .put(itemCommand())
-    case SyncMLTag.move: .move(itemCommand())
-    case SyncMLTag.exec:
-      .exec(
-        Exec(
-          cmdID: cmdID, noResp: noResp, cred: cred, meta: meta, correlator: correlator, item: items.first ?? Item()))
-    case SyncMLTag.alert:
-      .alert(
-        Alert(
-          cmdID: cmdID, noResp: noResp, cred: cred, code: code.map(AlertCode.init(rawValue:)), correlator: correlator,
-          items: items))
-    case SyncMLTag.atomic: .atomic(group())
-    case SyncMLTag.sequence: .sequence(group())
-    case SyncMLTag.status:
-      .status(
-        Status(
-          cmdID: cmdID, msgRef: msgRef ?? "", cmdRef: cmdRef, cmd: cmd, targetRefs: targetRefs, sourceRefs: sourceRefs,
-          cred: cred, chal: chal, code: code.map(StatusCode.init(rawValue:)), items: items))
-    case SyncMLTag.results:
-      .results(
-        Results(
-          cmdID: cmdID, msgRef: msgRef, cmdRef: cmdRef, meta: meta, targetRef: targetRefs.last,
-          sourceRef: sourceRefs.last, items: items))
-    case SyncMLTag.sync:
-      .sync(
-        Sync(
-          cmdID: cmdID, noResp: noResp, cred: cred, target: rest.target, source: rest.sources.first, meta: meta,
-          numberOfChanges: rest.numberOfChanges, commands: commands))
-    case SyncMLTag.map:
-      .map(
-        Map(
-          cmdID: cmdID, target: rest.target ?? Location(""), source: rest.sources.first ?? Location(""), cred: cred,
-          meta: meta, items: rest.mapItems))
-    default:
-      .search(
-        Search(
-          cmdID: cmdID, noResp: noResp, noResults: noResults, cred: cred, target: rest.target, sources: rest.sources,
-          lang: rest.lang, meta: meta, data: rest.data))
+    case SyncMLTag.add: return .add(takeItemCommand())
+    case SyncMLTag.replace: return .replace(takeItemCommand())
+    case SyncMLTag.delete: return .delete(takeItemCommand())
+    case SyncMLTag.copy: return .copy(takeItemCommand())
+    case SyncMLTag.get: return .get(takeItemCommand())
+    case SyncMLTag.put: return .put(takeItemCommand())
+    case SyncMLTag.move: return .move(takeItemCommand())
+    case SyncMLTag.status: return .status(takeStatus())
+    case SyncMLTag.results: return .results(takeResults())
+    case SyncMLTag.alert: return .alert(takeAlert())
+    case SyncMLTag.exec: return .exec(takeExec())
+    case SyncMLTag.atomic: return .atomic(takeGroup())
+    case SyncMLTag.sequence: return .sequence(takeGroup())
+    case SyncMLTag.sync: return .sync(takeSync())
+    case SyncMLTag.map: return .map(takeMap())
+    default: return .search(takeSearch())
     }
   }
 
-  private func itemCommand() -> ItemCommand {
+  private mutating func takeItemCommand() -> ItemCommand {
     ItemCommand(
-      cmdID: cmdID, noResp: noResp, archive: archive, softDelete: softDelete, lang: rest.lang, cred: cred, meta: meta,
-      items: items)
+      cmdID: taken(&cmdID), noResp: taken(&noResp), archive: taken(&archive), softDelete: taken(&softDelete),
+      lang: rest.lang.take(), cred: cred.take(), meta: meta.take(), items: taken(&items))
   }
 
-  private func group() -> CommandGroup {
-    CommandGroup(cmdID: cmdID, noResp: noResp, meta: meta, commands: commands)
+  private mutating func takeStatus() -> Status {
+    Status(
+      cmdID: taken(&cmdID), msgRef: msgRef.take() ?? "", cmdRef: taken(&cmdRef), cmd: taken(&cmd),
+      targetRefs: taken(&targetRefs), sourceRefs: taken(&sourceRefs), cred: cred.take(), chal: chal.take(),
+      code: code.take().map(StatusCode.init(rawValue:)), items: taken(&items))
   }
+
+  private mutating func takeResults() -> Results {
+    Results(
+      cmdID: taken(&cmdID), msgRef: msgRef.take(), cmdRef: taken(&cmdRef), meta: meta.take(),
+      targetRef: taken(&targetRefs).last, sourceRef: taken(&sourceRefs).last, items: taken(&items))
+  }
+
+  private mutating func takeAlert() -> Alert {
+    Alert(
+      cmdID: taken(&cmdID), noResp: taken(&noResp), cred: cred.take(),
+      code: code.take().map(AlertCode.init(rawValue:)), correlator: correlator.take(), items: taken(&items))
+  }
+
+  private mutating func takeExec() -> Exec {
+    Exec(
+      cmdID: taken(&cmdID), noResp: taken(&noResp), cred: cred.take(), meta: meta.take(),
+      correlator: correlator.take(), item: taken(&items).first ?? Item())
+  }
+
+  private mutating func takeGroup() -> CommandGroup {
+    CommandGroup(cmdID: taken(&cmdID), noResp: taken(&noResp), meta: meta.take(), commands: taken(&commands))
+  }
+
+  private mutating func takeSync() -> Sync {
+    Sync(
+      cmdID: taken(&cmdID), noResp: taken(&noResp), cred: cred.take(), target: rest.target.take(),
+      source: taken(&rest.sources).first, meta: meta.take(), numberOfChanges: rest.numberOfChanges.take(),
+      commands: taken(&commands))
+  }
+
+  private mutating func takeMap() -> Map {
+    Map(
+      cmdID: taken(&cmdID), target: rest.target.take() ?? Location(""),
+      source: taken(&rest.sources).first ?? Location(""), cred: cred.take(), meta: meta.take(),
+      items: taken(&rest.mapItems))
+  }
+
+  private mutating func takeSearch() -> Search {
+    Search(
+      cmdID: taken(&cmdID), noResp: taken(&noResp), noResults: taken(&noResults), cred: cred.take(),
+      target: rest.target.take(), sources: taken(&rest.sources), lang: rest.lang.take(), meta: meta.take(),
+      data: rest.data.take())
+  }
+}
+
+/// Moves a text out.
+@inline(__always)
+func taken(_ text: inout String) -> String {
+  var result = ""
+  swap(&result, &text)
+  return result
+}
+
+@inline(__always)
+private func taken<Element>(_ elements: inout [Element]) -> [Element] {
+  var result: [Element] = []
+  swap(&result, &elements)
+  return result
+}
+
+@inline(__always)
+private func taken(_ flag: inout Bool) -> Bool {
+  defer { flag = false }
+  return flag
 }
 
 /// Which children a command has: bits by token of code page 0.

@@ -37,6 +37,10 @@ public struct MessageReader: EventSink {
   private let isFragment: Bool
   private var hasHeader = false
   private var parts: [Part?] = []
+  /// All commands, where a whole message is wanted rather than parts.
+  private(set) var commands: [Command] = []
+  private(set) var isFinal = false
+  private let collects: Bool
   private var nextPart = 0
   /// Where the last element began.
   var start = SourcePosition(offset: 0)
@@ -106,13 +110,22 @@ public struct MessageReader: EventSink {
     self.limits = limits
     self.streamsGroups = streamsGroups
     isFragment = false
+    collects = false
   }
 
-  /// A reader of a document whose root is a SyncBody.
-  init(fragmentWith limits: Limits) {
+  /// A reader that keeps the commands for one who wants them all: there are no parts.
+  ///
+  /// - Parameter isFragment: whether the document is a SyncBody alone.
+  init(collectingWith limits: Limits, isFragment: Bool) {
     self.limits = limits
+    self.isFragment = isFragment
     streamsGroups = false
-    isFragment = true
+    collects = true
+  }
+
+  /// The message that has been read; nil where it had no header.
+  consuming func message() -> Message? {
+    hasHeader ? Message(header: header, commands: commands, isFinal: isFinal) : nil
   }
 
   /// The next piece that is complete, or nil until more has been fed.
@@ -136,7 +149,7 @@ public struct MessageReader: EventSink {
     guard hasHeader || isFragment else {
       throw CodingError(.missingElement, value: UInt32(SyncMLTag.syncHdr.rawValue))
     }
-    parts.append(.end)
+    if !collects { parts.append(.end) }
   }
 
   public mutating func position(_ position: SourcePosition) {
@@ -278,7 +291,7 @@ public struct MessageReader: EventSink {
   private mutating func finishHeader() {
     if header.sessionID.isEmpty { noteMissing(SyncMLTag.sessionID) }
     if header.msgID.isEmpty { noteMissing(SyncMLTag.msgID) }
-    parts.append(.header(header))
+    if !collects { parts.append(.header(header)) }
     hasHeader = true
     resetSize()
   }
@@ -295,7 +308,7 @@ public struct MessageReader: EventSink {
     if tag == SyncMLTag.final, place == .body {
       leaf = tag
     } else if let shape = CommandShape(of: tag) {
-      draft = CommandDraft(tag, shape)
+      draft.begin(tag, shape)
       open(.command, tag)
     } else {
       try startCapture(.command, with: tag)
@@ -306,10 +319,14 @@ public struct MessageReader: EventSink {
   mutating func startMember(_ tag: Tag) throws(CodingError) {
     if streamsGroups, groups.isEmpty, !isInStreamedGroup {
       isInStreamedGroup = true
-      parts.append(.groupStart(draft.command()))
+      // The group's tag and shape stay: they say what its members are.
+      parts.append(.groupStart(draft.takeCommand()))
       resetSize()
     }
-    groups.append(draft)
+    // Moved, not copied: a group's members are many.
+    var group = CommandDraft()
+    swap(&group, &draft)
+    groups.append(consume group)
     try startCommand(tag)
   }
 
@@ -320,16 +337,14 @@ public struct MessageReader: EventSink {
       isInStreamedGroup = false
       parts.append(.groupEnd)
     } else {
-      var finished = CommandDraft()
-      swap(&finished, &draft)
-      finish(finished.command())
+      finish(draft.takeCommand())
     }
   }
 
   /// A command is complete: it goes to its group, or to the reader's user.
-  private mutating func finish(_ command: Command) {
-    if let group = groups.popLast() {
-      draft = group
+  private mutating func finish(_ command: consuming Command) {
+    if !groups.isEmpty {
+      draft = groups.removeLast()
       if groups.isEmpty, isInStreamedGroup {
         parts.append(.command(command))
         resetSize()
@@ -337,7 +352,7 @@ public struct MessageReader: EventSink {
         draft.commands.append(command)
       }
     } else {
-      parts.append(.command(command))
+      if collects { commands.append(command) } else { parts.append(.command(command)) }
       resetSize()
     }
   }
@@ -382,9 +397,7 @@ public struct MessageReader: EventSink {
       leafHasOpaque = false
     }
     leafHasText = false
-    var text = ""
-    swap(&text, &leafText)
-    return text
+    return taken(&leafText)
   }
 
   /// The leaf's content in the kind it has. Text and opaque data mixed are one value: text if it is UTF-8.
@@ -428,7 +441,9 @@ public struct MessageReader: EventSink {
     case .anchor, .memory: finishLeafInsideMeta()
     case .cred: cred.data = takeText()
     case .header: finishLeafOfHeader()
-    case .body: parts.append(.final)
+    case .body:
+      isFinal = true
+      if !collects { parts.append(.final) }
     case .document, .message, .mapItem, .chal: break
     }
     // An element whose presence is its meaning may hold text all the same.

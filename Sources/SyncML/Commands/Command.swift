@@ -47,7 +47,7 @@ public enum Command: Hashable, Sendable {
     get {
       switch self {
       case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
-      .put(let command), .move(let command):
+        .put(let command), .move(let command):
         command.cmdID
       case .exec(let command): command.cmdID
       case .alert(let command): command.cmdID
