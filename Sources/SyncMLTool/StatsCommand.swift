@@ -57,7 +57,7 @@ struct StatsCommand: ParsableCommand {
       byteLimit: DocumentStatistics.longestText, textLimit: 0)
     var firstByte: UInt8?
     do {
-      try input.forEachChunk { chunk in
+      try input.forEachPiece { chunk in
         if firstByte == nil { firstByte = chunk[0] }
         try inspector.feed(chunk)
         for row in inspector.rows { statistics.add(row) }

@@ -29,14 +29,12 @@ struct MemoryTests {
   @Test(
     "ten times as long a document takes no more memory",
     arguments: [
-      ("decode", "wbxml", "items"), ("decode", "wbxml", "text"), ("decode", "wbxml", "opaque"),
-      ("decode --format json", "wbxml", "items"), ("encode --force", "xml", "items"), ("encode --force", "xml", "text"),
-      ("encode --force --format hex", "xml", "opaque"), ("inspect", "wbxml", "items"), ("inspect", "wbxml", "opaque"),
-      ("stats", "wbxml", "text"),
+      ("decode", "wbxml", "items"), ("decode --format json", "wbxml", "opaque"), ("encode --force", "xml", "items"),
+      ("encode --force --format hex", "xml", "text"), ("inspect", "wbxml", "opaque"), ("stats", "wbxml", "text"),
     ])
   func constant(_ command: String, _ encoding: String, _ shape: String) throws {
     // A debug build is slow; with a release build, 100 MB and more are as well measured.
-    let large = ProcessInfo.processInfo.environment["MEMORY_TEST_BYTES"].flatMap(Int.init) ?? 8_000_000
+    let large = ProcessInfo.processInfo.environment["MEMORY_TEST_BYTES"].flatMap(Int.init) ?? 6_000_000
     let small = try Self.peak(command, encoding, shape, bytes: large / 10)
     #expect(try Self.peak(command, encoding, shape, bytes: large) < small + 2000)
   }

@@ -15,6 +15,16 @@ struct StreamingTests {
     #expect(try Tool.run(["encode", "--buffer", size], input: Sample.xml).output == expected)
   }
 
+  @Test("a string table is the same in every process, whatever its hashes' seeds", arguments: ["dedupe", "smallest"])
+  func deterministic(_ mode: String) throws {
+    let items = (0..<500).map { "<Item><Data>text \($0 % 37) and \($0 % 11)</Data></Item>" }.joined()
+    let xml = Data("<SyncML xmlns='SYNCML:SYNCML1.2'><SyncBody><Own>\(items)</Own></SyncBody></SyncML>".utf8)
+    let arguments = ["encode", "--string-table", mode]
+    let first = try Tool.run(arguments, input: xml).output
+    #expect(try first.count < Tool.run(["encode"], input: xml).output.count)
+    for _ in 0..<3 { #expect(try Tool.run(arguments, input: xml).output == first) }
+  }
+
   @Test("a late name on standard input is refused with a hint, and nothing is missing with it")
   func lateNameOnStandardInput() throws {
     let outcome = try Tool.run(["encode", "--buffer", "100", "--format", "hex"], input: Self.lateName)

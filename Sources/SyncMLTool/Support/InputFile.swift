@@ -48,6 +48,18 @@ struct InputFile {
     while try reader.nextChunk(body) {}
   }
 
+  /// The same in pieces of 4 KB: for what makes a row of a hundred bytes of each byte.
+  func forEachPiece(_ body: (Span<UInt8>) throws -> Void) throws {
+    try forEachChunk { chunk in
+      var start = 0
+      while start < chunk.count {
+        let end = min(start + 4096, chunk.count)
+        try body(chunk.extracting(start..<end))
+        start = end
+      }
+    }
+  }
+
   /// A file being read.
   final class Reader {
     private let file: InputFile
