@@ -1,6 +1,7 @@
 import Foundation
 import SyncML
 import Testing
+import WBXML
 
 /// The articles' examples are files of this folder, and the error catalogue is what the source declares.
 @Suite struct ArticleTests {
@@ -122,5 +123,54 @@ import Testing
     #expect(fault(in: try Self.message.encoded(as: .wbxml)) == nil)
     #expect(fault(in: [0x02, 0x00]) == "unexpectedEnd at 2")
     #expect(fault(in: []) == "emptyDocument at 0")
+  }
+
+  @Test("the writing example makes a DevInf")
+  func writingExample() throws {
+    let bytes = try deviceInformation(maker: "Ünïcode & Sons")
+    #expect(String(decoding: try xml(from: bytes), as: UTF8.self).contains("<Man>Ünïcode &amp; Sons</Man>"))
+  }
+
+  @Test("the size example stops before the message gets too long", arguments: [20, 40, 4000])
+  func sizeExample(maxMsgSize: Int) throws {
+    var encoder = WBXMLEncoder()
+    try encoder.startDocument(DocumentHeader(language: .devInf12), stringTable: Span())
+    try encoder.startElement(Tag(page: 0, token: 0x0A))
+    let texts = (0..<10).map { "text \($0)" }
+    let written = try write(texts, as: Tag(page: 0, token: 0x11), into: &encoder, maxMsgSize: maxMsgSize)
+    try encoder.endElement()
+    try encoder.endDocument()
+    let count = try encoder.takeDocument().count
+    #expect(count <= maxMsgSize)
+    // An element is its tag, STR_I, six bytes of text, NUL and END.
+    #expect(written == 10 || count + 10 > maxMsgSize)
+  }
+
+  @Test("the tape example writes a canonical document again as it was")
+  func tapeExample() throws {
+    let bytes = try Self.message.encoded(as: .wbxml)
+    #expect(try canonical(bytes) == bytes)
+  }
+
+  @Test("the definition example reads a document of a type of its own")
+  func definitionExample() throws {
+    let lamp = try lampLanguage()
+    var encoder = WBXMLEncoder()
+    try encoder.startDocument(DocumentHeader(language: lamp), stringTable: Span())
+    try encoder.startElement(Tag(page: 0, token: 0x05))
+    try encoder.endElement()
+    try encoder.endDocument()
+    #expect(try rootName(of: try encoder.takeDocument()) == "Lamp")
+  }
+
+  @Test("the message example counts the members of groups, one by one")
+  func messageExample() throws {
+    var message = Self.message
+    message.commands = [
+      .get(ItemCommand(cmdID: "1", items: [Item(target: Location("./A"))])),
+      .atomic(
+        CommandGroup(cmdID: "2", commands: [.delete(ItemCommand(cmdID: "3", items: [Item(target: Location("./B"))]))])),
+    ]
+    #expect(try countCommands(in: try message.encoded(as: .wbxml).map { [$0] }) == 2)
   }
 }
