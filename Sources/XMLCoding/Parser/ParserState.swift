@@ -16,6 +16,14 @@ struct ParserState: ~Copyable {
   /// The first byte of the input.
   var firstByte: UInt8 = 0
   var isFinished = false
+  /// Whether the current place is inside the DOCTYPE.
+  var isInDoctype = false
+  /// Whether the root element has begun.
+  var isStarted = false
+  /// The language that an instruction gives to the next element, with which a document inside the document begins.
+  var markedLanguage: Language?
+  /// The instructions before the root element, which tells what document they belong to.
+  var prolog = EventQueue()
 
   /// The language of the element being read; nil before the root element.
   var language: Language?
@@ -44,6 +52,10 @@ struct ParserState: ~Copyable {
     bytesRead = 0
     lines.reset()
     isFinished = false
+    isInDoctype = false
+    isStarted = false
+    markedLanguage = nil
+    prolog.removeAll()
     language = options.language
     outerLanguages.removeAll(keepingCapacity: true)
     namespaces.removeAll()
@@ -72,13 +84,13 @@ struct ParserState: ~Copyable {
       if bytesRead + index == 0 { firstByte = bytes[index] }
       if bytesRead + index == 1 { lines.setEncoding(firstByte, bytes[index]) }
     }
-    lines.read(bytes, at: bytesRead)
+    unsafe lines.beginSlice(slice, at: bytesRead)
     bytesRead += bytes.count
   }
 
   /// Says what became of what expat has read.
   mutating func didRead(_ error: CodingError?, isFinal: Bool) -> CodingError? {
-    defer { lines.advance(to: expat.offset) }
+    defer { lines.endSlice(at: expat.offset) }
     if let failure { return failure }
     if let error { return keep(error, at: position) }
     if isFinal {
@@ -92,6 +104,7 @@ struct ParserState: ~Copyable {
 
   /// Takes note of the DOCTYPE's public identifier, which expat has freed of superfluous white space.
   mutating func doctype(_ publicIdentifier: Span<UInt8>) {
+    isInDoctype = true
     if language != nil { return }
     language =
       Language.first(in: options.languages, formalPublicIdentifier: publicIdentifier)

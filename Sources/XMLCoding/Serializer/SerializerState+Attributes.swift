@@ -13,7 +13,7 @@ extension SerializerState {
     }
     if isKnown == nil { GeneratedName.append(GeneratedName.attributePrefix, start.rawValue, to: &name) }
     try appendAttributeName(name.span)
-    appendEscaped(prefix.span, isAttribute: true)
+    try appendAttributeValue(prefix.span)
   }
 
   mutating func attribute(literal name: Span<UInt8>) throws(CodingError) {
@@ -43,7 +43,7 @@ extension SerializerState {
     if let character = try XMLText.firstForbidden(piece, survey) {
       throw CodingError(.characterNotInXML, value: character)
     }
-    appendEscaped(piece, isAttribute: true)
+    try appendAttributeValue(piece)
   }
 
   mutating func attributeOpaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
@@ -52,21 +52,32 @@ extension SerializerState {
 
   mutating func endAttributes() throws(CodingError) {
     guard stage == .attribute else { throw CodingError(.invalidEventOrder) }
-    text.append(UInt8(ascii: "\""))
+    closeAttribute()
     stage = .startTag
   }
 
   private mutating func beginAttribute() throws(CodingError) {
     switch stage {
     case .startTag: break
-    case .attribute: text.append(UInt8(ascii: "\""))
+    case .attribute: closeAttribute()
     default: throw CodingError(.invalidEventOrder)
     }
     stage = .attribute
   }
 
+  /// Ends the value of the current attribute.
+  mutating func closeAttribute() {
+    if !isCanonical { text.append(UInt8(ascii: "\"")) }
+  }
+
+  private mutating func appendAttributeValue(_ piece: Span<UInt8>) throws(CodingError) {
+    if isCanonical { return try canonicalTag.append(piece) }
+    text.appendEscaped(piece, .attribute)
+  }
+
   private mutating func appendAttributeName(_ name: Span<UInt8>) throws(CodingError) {
     try attributeNames.insert(name)
+    if isCanonical { return canonicalTag.begin(name) }
     text.append(UInt8(ascii: " "))
     text.append(name)
     append("=\"")
