@@ -103,11 +103,11 @@ struct CanonicalTests {
   func copy() throws {
     var serializer = XMLSerializer(options: .init(layout: .canonical))
     try serializer.startDocument(DocumentHeader(language: .wml13), stringTable: Span<UInt8>())
-    let names = ["x", "b", "a"].map { Array($0.utf8) }
-    try serializer.startElement(literal: names[0].span)
-    try serializer.attribute(literal: names[1].span)
+    let (name, first, second) = (Array("x".utf8), Array("b".utf8), Array("a".utf8))
+    try serializer.startElement(literal: name.span)
+    try serializer.attribute(literal: first.span)
     var other = serializer
-    try other.attribute(literal: names[2].span)
+    try other.attribute(literal: second.span)
     try other.endAttributes()
     try other.endElement()
     try serializer.endAttributes()
