@@ -171,7 +171,9 @@ struct CanonicalOracleTests {
   /// Whether a document declares a prefix: Python may leave the declaration out.
   private static func declaresPrefix(_ xml: [UInt8]) -> Bool { String(decoding: xml, as: UTF8.self).contains("xmlns:") }
 
-  @Test("a document whose names have no prefixes has the form that Python gives it", .enabled(if: python != nil, "no python3"))
+  @Test(
+    "a document whose names have no prefixes has the form that Python gives it",
+    .enabled(if: python != nil, "no python3"))
   func cases() throws {
     let python = try #require(Self.python)
     let documents = CanonicalTests.cases.map { Array($0.0.utf8) }.filter { !Self.declaresPrefix($0) }
@@ -189,7 +191,9 @@ struct CanonicalOracleTests {
       let xml = [UInt8](try Data(contentsOf: CorpusTests.corpus.appending(path: name)))
       guard xml.count < 1 << 18 else { continue }
       for language in [nil, Language.syncML12] {
-        guard let form = try? CanonicalTests.canonical(xml, language: language), !Self.declaresPrefix(form) else { continue }
+        guard let form = try? CanonicalTests.canonical(xml, language: language), !Self.declaresPrefix(form) else {
+          continue
+        }
         documents.append(form)
         break
       }

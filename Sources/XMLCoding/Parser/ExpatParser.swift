@@ -82,12 +82,13 @@ struct ExpatParser: ~Copyable {
     let code: CodingError.Code =
       switch number {
       case XML_ERROR_NO_MEMORY: .outOfMemory
+      case XML_ERROR_UNKNOWN_ENCODING: .unsupportedCharset
       case XML_ERROR_AMPLIFICATION_LIMIT_BREACH: .entityRefused
       case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR, XML_ERROR_UNCLOSED_CDATA_SECTION:
         isFinal ? .unexpectedEnd : .malformedXML
       default: .malformedXML
       }
-    return CodingError(code, value: UInt32(number.rawValue))
+    return CodingError(code, value: code == .unsupportedCharset ? 0 : UInt32(number.rawValue))
   }
 }
 

@@ -27,15 +27,13 @@ extension SerializerState {
   }
 
   mutating func instructionTarget(_ start: AttributeStart) throws(CodingError) {
-    var name: [UInt8] = []
-    var prefix: [UInt8] = []
-    let isKnown: Void? = language?.withAttribute(start) {
-      name.append($0)
-      prefix.append($1)
+    guard let nameCount = spell(start) else {
+      throw CodingError(.notExpressibleInXML, value: UInt32(start.rawValue))
     }
-    guard isKnown != nil else { throw CodingError(.notExpressibleInXML, value: UInt32(start.rawValue)) }
-    try instructionTarget(name.span)
-    try instructionText(prefix.span)
+    // SAFE: nothing below changes `scratch`.
+    let spelled = unsafe scratch.elements
+    try unsafe instructionTarget(spelled.span.extracting(0..<nameCount))
+    try unsafe instructionText(spelled.span.extracting(nameCount..<spelled.count))
   }
 
   mutating func instructionTarget(_ name: Span<UInt8>) throws(CodingError) {

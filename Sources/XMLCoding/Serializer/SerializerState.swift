@@ -51,6 +51,8 @@ struct SerializerState: ~Copyable {
   /// The page whose namespace the current start tag has to declare; negative where it need not.
   var pendingNamespacePage: Int16 = -1
   var attributeNames = AttributeNames()
+  /// The name or value of a token, while it is written.
+  var scratch = GrowingBuffer<UInt8>()
   /// The attributes of the current start tag in canonical layout, which sorts them.
   var canonicalTag = CanonicalStartTag()
   /// Whether the instruction's value so far ends with a question mark.
