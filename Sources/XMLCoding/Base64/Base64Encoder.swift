@@ -6,6 +6,7 @@ struct Base64Encoder {
   private var count = 0
 
   mutating func append(_ bytes: Span<UInt8>, to output: inout GrowingBuffer<UInt8>) {
+    output.reserve((bytes.count / 3 + 1) * 4)
     for i in bytes.indices {
       group = group << 8 | UInt32(bytes[i])
       count += 1
@@ -23,19 +24,17 @@ struct Base64Encoder {
 
   private mutating func emit(characters: Int, to output: inout GrowingBuffer<UInt8>) {
     for i in 0..<characters {
-      output.append(Self.character(UInt8(truncatingIfNeeded: group >> (18 - 6 * UInt32(i))) & 0x3F))
+      output.append(Self.character(UInt8(truncatingIfNeeded: group >> (18 - 6 * UInt32(i)))))
     }
     group = 0
     count = 0
   }
 
+  @inline(__always)
   private static func character(_ value: UInt8) -> UInt8 {
-    switch value {
-    case 0..<26: UInt8(ascii: "A") + value
-    case 26..<52: UInt8(ascii: "a") + value - 26
-    case 52..<62: UInt8(ascii: "0") + value - 52
-    case 62: UInt8(ascii: "+")
-    default: UInt8(ascii: "/")
-    }
+    // SAFE: the alphabet has 64 characters, in storage that is immortal.
+    unsafe alphabet.utf8Start[Int(value & 0x3F)]
   }
+
+  private static var alphabet: StaticString { "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" }
 }
