@@ -9,6 +9,10 @@ struct SessionExpectation {
   /// The label of a command that was sent, by message and CmdID.
   private var sentLabels: [String: String] = [:]
   private var nextLabel = 0
+  /// The label that the last package began with.
+  private var lastSentLabel = 0
+  /// Why the server ended the session, where credentials were the reason.
+  private(set) var authenticationFailure: AuthenticationFailure?
 
   private var statuses: [String: [Int]] = [:]
   private var unknownStatuses: [String] = []
@@ -23,6 +27,8 @@ struct SessionExpectation {
 
   /// Notes which CmdIDs the vector's commands got in a message.
   mutating func sent(_ message: Message) {
+    let first = nextLabel
+    defer { if nextLabel > first { lastSentLabel = first } }
     for command in Self.flattened(message.commands) {
       switch command {
       case .status, .results: continue
@@ -68,6 +74,9 @@ struct SessionExpectation {
         }
       case .alert(let alert): alerts.append(alert)
       case .aborted: unknownStatuses.append("the device aborted the session")
+      // The package goes out again: its labels get new numbers.
+      case .challenged: nextLabel = lastSentLabel
+      case .authenticationFailed(let failure): authenticationFailure = failure
       case .started, .devInfo, .finished: break
       }
     }

@@ -50,7 +50,7 @@ extension ElementReader {
     while let tag = nextChild() {
       switch tag {
       case SyncMLTag.meta: cred.meta = meta()
-      case SyncMLTag.data: cred.data = text()
+      case SyncMLTag.data: cred.data = base64Text()
       default: skipUnknown(tag)
       }
     }
@@ -83,7 +83,7 @@ extension ElementReader {
       case MetInfTag.size: meta.size = text()
       case MetInfTag.anchor: meta.anchor = anchor()
       case MetInfTag.version: meta.version = text()
-      case MetInfTag.nextNonce: meta.nextNonce = text()
+      case MetInfTag.nextNonce: meta.nextNonce = base64Text()
       case MetInfTag.maxMsgSize: meta.maxMsgSize = text()
       case MetInfTag.maxObjSize: meta.maxObjSize = text()
       case MetInfTag.emi: meta.emi.append(text())

@@ -105,6 +105,21 @@ struct ElementReader {
     return String(utf8: bytes.span)
   }
 
+  /// The current element's content in base64, where some devices put the octets themselves (Format `bin` in WBXML):
+  /// opaque data that is no base64 text is encoded.
+  mutating func base64Text() -> String {
+    let start = index
+    let text = text()
+    var opaque: [UInt8] = []
+    for record in tape.records[start..<index] {
+      guard record.kind == .opaque else { continue }
+      opaque.append(tape.bytes.span.extracting(record.range))
+    }
+    if opaque.isEmpty { return text }
+    let isText = String(validating: opaque, as: UTF8.self).map { Base64.decode($0) != nil } ?? false
+    return isText ? text : Base64.encode(opaque)
+  }
+
   /// The current element's text as a number; a note where it is none.
   mutating func number(_ tag: Tag) -> Int? {
     let text = text()
