@@ -12,6 +12,8 @@ struct SessionAuthenticator: Hashable, Sendable {
   private var pending: Nonce?
   private var updates: [NonceUpdate] = []
   private var hasSent = false
+  /// A nonce for the other side that has not been sent yet.
+  private var issued: Nonce?
 
   init(_ configuration: SessionAuthentication, as side: NonceUpdate.Side) {
     presenter = CredentialPresenter(configuration, as: side)
@@ -25,6 +27,10 @@ struct SessionAuthenticator: Hashable, Sendable {
   /// Puts this side's credentials into a header.
   mutating func sign(_ header: inout SyncHdr) {
     hasSent = true
+    // A nonce that the last message brought forth goes out with this one. Where none follows, the other side never
+    // learns of it and uses the last one again (OMA-TS-DM_Security-V1_2 5.3.3).
+    if let nonce = issued { updates.append(NonceUpdate(ownSide == .client ? .server : .client, nonce)) }
+    issued = nil
     header.source.locName = presenter.locName
     header.cred = presenter.cred
   }
@@ -63,7 +69,7 @@ struct SessionAuthenticator: Hashable, Sendable {
       return verdict
     }
     isPeerKnown = true
-    if let nonce = verdict.kept { updates.append(NonceUpdate(ownSide == .client ? .server : .client, nonce)) }
+    issued = verdict.kept
     if let nonce = pending {
       updates.append(NonceUpdate(ownSide, nonce))
       pending = nil
