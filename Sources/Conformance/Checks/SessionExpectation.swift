@@ -13,6 +13,7 @@ struct SessionExpectation {
   private var lastSentLabel = 0
   /// Why the server ended the session, where credentials were the reason.
   private(set) var authenticationFailure: AuthenticationFailure?
+  private(set) var isFinished = false
 
   private var statuses: [String: [Int]] = [:]
   private var unknownStatuses: [String] = []
@@ -61,7 +62,10 @@ struct SessionExpectation {
       case .status(let status):
         let code = status.code?.rawValue ?? 0
         if status.cmdRef == "0" || status.cmd == "SyncHdr" {
-          if !(200..<300).contains(code) { unknownStatuses.append("the SyncHdr was answered with \(code)") }
+          // Where credentials are the matter, the codes are compared with those expected.
+          if !(200..<300).contains(code), step.authentication == nil {
+            unknownStatuses.append("the SyncHdr was answered with \(code)")
+          }
         } else if let label = sentLabels["\(status.msgRef)/\(status.cmdRef)"] {
           statuses[label, default: []].append(code)
         } else {
@@ -77,7 +81,8 @@ struct SessionExpectation {
       // The package goes out again: its labels get new numbers.
       case .challenged: nextLabel = lastSentLabel
       case .authenticationFailed(let failure): authenticationFailure = failure
-      case .started, .devInfo, .finished: break
+      case .finished: isFinished = true
+      case .started, .devInfo: break
       }
     }
   }
@@ -86,7 +91,14 @@ struct SessionExpectation {
 
   func differences(isLost: Bool) -> [String] {
     var found = unknownStatuses
-    if !isLost {
+    if step.authentication.map({ $0.ends != nil && $0.ends != .finished }) ?? false {
+      for (name, label) in labels {
+        for code in statuses[label] ?? [] where code != 401 && code != 407 {
+          found.append("\(name) \(label): status \(code) came although a side was refused")
+        }
+      }
+      found += results.map { "\($0.uri): '\($0.value)' came although a side was refused" }
+    } else if !isLost {
       found += statusDifferences()
       found += resultDifferences()
     }

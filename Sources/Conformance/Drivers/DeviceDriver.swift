@@ -11,7 +11,11 @@ public protocol DeviceDriver {
   /// Begins a session; the device's first message.
   mutating func startSession(serverID: String, isServerInitiated: Bool) throws -> [UInt8]
   /// Gives the device the server's message; its answer, or nil where it has nothing more to say.
-  mutating func exchange(_ message: [UInt8]) throws -> [UInt8]?
+  ///
+  /// - Parameter hmacHeader: the value of `x-syncml-hmac` that comes with the message; nil where there is none.
+  mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]?
+  /// The value of `x-syncml-hmac` for the message given out last; nil where it has none.
+  var hmacHeader: String? { get }
 }
 
 /// Why a driver could not do what the runner asked.
