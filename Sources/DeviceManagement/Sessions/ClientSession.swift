@@ -76,6 +76,9 @@ public struct ClientSession: Sendable {
   /// The messages of the server that have been answered.
   private var answeredMsgIDs: Set<String> = []
   private var authenticator: SessionAuthenticator?
+  /// The answers of the last message and whether it had Final, for a server that asks for credentials first; nil where
+  /// that was package 1, which is made anew.
+  private var sentAnswers: (commands: [Command], isFinal: Bool)?
 
   public init(_ configuration: Configuration) {
     self.configuration = configuration
@@ -125,7 +128,7 @@ public struct ClientSession: Sendable {
     }
     switch authenticator?.takeHeaderStatus(of: message) ?? .goesOn {
     case .goesOn: break
-    case .repeats: return packageOneAgain(after: message, integrity, device: &device)
+    case .repeats: return messageAgain(after: message, integrity, device: &device)
     case .fails(let failure):
       state = .failed(.authentication(failure))
       return nil
@@ -162,10 +165,10 @@ public struct ClientSession: Sendable {
         executor.execute([command], on: &device)
       }
     }
-    for answer in executor.answers { builder.append(answer) }
-    if !message.isFinal, asksForMore || executor.answers.isEmpty {
-      builder.append(.alert(Alert(code: .nextMessage)))
-    }
+    var answers = executor.answers.map(Command.init)
+    if !message.isFinal, asksForMore || answers.isEmpty { answers.append(.alert(Alert(code: .nextMessage))) }
+    for answer in answers { builder.append(answer) }
+    if authenticator != nil { sentAnswers = (answers, message.isFinal) }
     return builder.message(isFinal: message.isFinal)
   }
 
@@ -177,18 +180,24 @@ public struct ClientSession: Sendable {
   /// The nonces to store for the next session with the server; each is given once.
   public mutating func takeNonceUpdates() -> [NonceUpdate] { authenticator?.takeUpdates() ?? [] }
 
-  /// Package 1 with the credentials that the server asks for (DM Protocol 9: the client reverts to package 1).
-  private mutating func packageOneAgain(
+  /// The last message with the credentials that the server asks for. Where that was package 1 it is made anew
+  /// (DM Protocol 9: the client reverts to package 1).
+  private mutating func messageAgain(
     after message: Message, _ integrity: MessageIntegrity?, device: inout some ManagedDevice
   ) -> Message {
     let verdict = authenticator?.verifyLeniently(message.header, integrity)
     var builder = MessageBuilder(header())
     builder.append(headerStatus(for: message, verdict?.code ?? .ok, verdict?.chal))
+    // A message that refuses another holds statuses alone; whatever else stands in it is not done.
     for command in message.commands where !command.isAnswer {
       builder.append(status(of: command, in: message, .notExecuted))
     }
-    appendPackageOne(to: &builder, device: &device)
-    return builder.message(isFinal: true)
+    guard let sentAnswers else {
+      appendPackageOne(to: &builder, device: &device)
+      return builder.message(isFinal: true)
+    }
+    for command in sentAnswers.commands { builder.append(command) }
+    return builder.message(isFinal: sentAnswers.isFinal)
   }
 
   /// The answer to a message whose sender has not proved to be the server: statuses alone, nothing in it is done.
@@ -201,7 +210,9 @@ public struct ClientSession: Sendable {
     }
     var builder = MessageBuilder(header())
     builder.append(headerStatus(for: message, verdict.code, verdict.chal))
-    for command in commands { builder.append(status(of: command, in: message, verdict.code)) }
+    let statuses = commands.map { status(of: $0, in: message, verdict.code) }
+    for status in statuses { builder.append(status) }
+    if authenticator != nil { sentAnswers = (statuses, true) }
     if let failure = verdict.failure { state = .failed(.authentication(failure)) }
     return builder.message(isFinal: true)
   }
