@@ -87,6 +87,8 @@ public struct BuiltinDriver: DeviceDriver {
     return bytes
   }
 
+  public mutating func exchange(_ bytes: [UInt8]) throws -> [UInt8]? { try exchange(bytes, hmacHeader: nil) }
+
   public mutating func exchange(_ bytes: [UInt8], hmacHeader header: String?) throws -> [UInt8]? {
     guard var session else { throw DriverError("no session has begun") }
     defer { self.session = session }

@@ -36,6 +36,46 @@ import Testing
     #expect(talk.client.state == .finished)
   }
 
+  @Test("whatever bit of a message is changed, nothing in it is done and nobody is let in")
+  func everyBit() throws {
+    var talk = try talk()
+    let first = talk.client.start(on: &talk.device)
+    let request = try first.encoded(as: .wbxml)
+    let requestHeader = talk.client.hmacHeader(for: request.span)
+    let fresh = talk.server
+    let requestIntegrity = MessageIntegrity(headerValue: requestHeader, body: request.span)
+    let answer = try talk.server.handle(first, integrity: requestIntegrity).encoded(as: .wbxml)
+    let answerHeader = talk.server.hmacHeader(for: answer.span)
+    var readable = 0
+    for index in request.indices {
+      for bit in 0..<8 {
+        var changed = request
+        changed[index] ^= 1 << bit
+        guard let message = try? Message(decoding: changed.span) else { continue }
+        readable += 1
+        var server = fresh
+        let reply = server.handle(message, integrity: MessageIntegrity(headerValue: requestHeader, body: changed.span))
+        #expect(!reply.commands.contains { $0.name == "Add" })
+        #expect(server.takeNonceUpdates() == [])
+      }
+    }
+    for index in answer.indices {
+      for bit in 0..<8 {
+        var changed = answer
+        changed[index] ^= 1 << bit
+        guard let message = try? Message(decoding: changed.span) else { continue }
+        readable += 1
+        var client = talk.client
+        var device = talk.device
+        _ = client.handle(
+          message, integrity: MessageIntegrity(headerValue: answerHeader, body: changed.span), on: &device)
+        #expect(device.tree.children(of: .root) == ["DevInfo"])
+        #expect(client.takeNonceUpdates() == [])
+      }
+    }
+    #expect(readable > 500)
+  }
+
   @Test("a message without its MAC ends the session once MACs are in use")
   func missingHeader() throws {
     var talk = try talk()
