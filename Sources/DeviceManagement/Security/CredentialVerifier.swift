@@ -75,6 +75,9 @@ struct CredentialVerifier: Hashable, Sendable {
       code: isForSession ? .authenticationAccepted : .ok, chal: Chal(type, nonce: next), kept: next)
   }
 
+  /// Whether each message is proved for itself.
+  var checksEachMessage: Bool { checksEveryMessage || (acceptedType ?? expected.type) == .mac }
+
   /// Whether a header that comes is looked at: a digest that was asked for must come in Cred.
   private var expectsMAC: Bool {
     if let acceptedType { return acceptedType == .mac }
@@ -95,7 +98,8 @@ struct CredentialVerifier: Hashable, Sendable {
   /// Every refusal must have a challenge (OMA-TS-DM_Protocol-V1_2 9.1); its nonce replaces the one before.
   private mutating func challenge() -> Chal {
     hasChallenged = true
-    nonce = expected.type == .basic ? nil : nonces.next()
-    return Chal(expected.type, nonce: nonce)
+    let type = acceptedType ?? expected.type
+    nonce = type == .basic ? nil : nonces.next()
+    return Chal(type, nonce: nonce)
   }
 }

@@ -7,7 +7,7 @@ struct SessionAuthenticator: Hashable, Sendable {
   private let ownSide: NonceUpdate.Side
   /// Whether the other side has proved who it is, or need not.
   private(set) var isPeerKnown: Bool
-  /// A nonce for this side that came before the other side was known: it must not replace the stored one yet
+  /// A nonce for this side in a message that has not been checked: it must not replace the stored one yet
   /// (OMA-TS-DM_Security-V1_2 5.3.4).
   private var pending: Nonce?
   private var updates: [NonceUpdate] = []
@@ -51,7 +51,7 @@ struct SessionAuthenticator: Hashable, Sendable {
   }
 
   private mutating func keep(_ nonce: Nonce) {
-    if isPeerKnown {
+    if verifier == nil {
       updates.append(NonceUpdate(ownSide, nonce))
     } else {
       pending = nonce
@@ -66,6 +66,7 @@ struct SessionAuthenticator: Hashable, Sendable {
     guard verdict.isAccepted else {
       // In a session where every message is checked, one that fails makes its sender a stranger again.
       isPeerKnown = false
+      if verifier?.checksEachMessage == true { pending = nil }
       return verdict
     }
     isPeerKnown = true

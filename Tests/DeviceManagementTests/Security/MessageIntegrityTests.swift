@@ -44,7 +44,8 @@ import Testing
     let requestHeader = talk.client.hmacHeader(for: request.span)
     let fresh = talk.server
     let requestIntegrity = MessageIntegrity(headerValue: requestHeader, body: request.span)
-    let answer = try talk.server.handle(first, integrity: requestIntegrity).encoded(as: .wbxml)
+    let package = talk.server.handle(first, integrity: requestIntegrity)
+    let answer = try package.encoded(as: .wbxml)
     let answerHeader = talk.server.hmacHeader(for: answer.span)
     var readable = 0
     for index in request.indices {
@@ -73,7 +74,38 @@ import Testing
         #expect(client.takeNonceUpdates() == [])
       }
     }
-    #expect(readable > 500)
+    // The last message: what it says of the server's nonce must not be kept before it is proved.
+    _ = talk.server.takeNonceUpdates()
+    let integrity = MessageIntegrity(headerValue: answerHeader, body: answer.span)
+    let last = try #require(talk.client.handle(package, integrity: integrity, on: &talk.device)).encoded(as: .wbxml)
+    let lastHeader = talk.client.hmacHeader(for: last.span)
+    for index in last.indices {
+      for bit in 0..<8 {
+        var changed = last
+        changed[index] ^= 1 << bit
+        guard let message = try? Message(decoding: changed.span) else { continue }
+        readable += 1
+        var server = talk.server
+        _ = server.handle(message, integrity: MessageIntegrity(headerValue: lastHeader, body: changed.span))
+        #expect(server.takeNonceUpdates() == [])
+      }
+    }
+    let whole = try Message(decoding: last.span)
+    _ = talk.server.handle(whole, integrity: MessageIntegrity(headerValue: lastHeader, body: last.span))
+    #expect(Set(talk.server.takeNonceUpdates().map(\.side)) == [.client, .server])
+    #expect(readable > 1000)
+  }
+
+  @Test("a voluntary MAC that fails later is asked for again as a MAC")
+  func voluntaryMACFails() throws {
+    var talk = try Talk(
+      client: Talk.side(own: Talk.device(.mac), peer: nil, types: [.md5, .mac], seed: "c"),
+      server: Talk.side(own: nil, peer: Talk.device(.md5), seed: "s"), commands: Talk.get)
+    talk.tamper = { index, _, bytes in if index == 3 { bytes.append(0x20) } }
+    try talk.run(.xml)
+    #expect(talk.shown.filter { $0.hasPrefix("client") } == ["client MAC", "client MAC", "client MAC"])
+    #expect(talk.client.state == .finished)
+    #expect(talk.results == ["Example"])
   }
 
   @Test("a message without its MAC ends the session once MACs are in use")
