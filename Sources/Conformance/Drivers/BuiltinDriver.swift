@@ -18,6 +18,7 @@ public struct BuiltinDriver: DeviceDriver {
   private var sessionCount = 0
   private var accounts: [Account] = []
   private var serverID = ""
+  /// The value of `x-syncml-hmac` for the message given out last.
   public private(set) var hmacHeader: String?
 
   public init(encoding: Encoding) { self.encoding = encoding }

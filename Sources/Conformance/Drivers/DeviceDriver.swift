@@ -21,6 +21,7 @@ public protocol DeviceDriver {
 extension DeviceDriver {
   /// A device that knows no `x-syncml-hmac` does not look at it.
   public mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]? { try exchange(message) }
+  /// Nil: there is no such header.
   public var hmacHeader: String? { nil }
 }
 

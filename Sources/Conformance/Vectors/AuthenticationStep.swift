@@ -1,6 +1,7 @@
 extension FlowVector {
   /// An account of the device under test, as it was bootstrapped.
   public struct AccountSetup: Decodable, Sendable, Hashable {
+    /// The server's identifier.
     public var serverID: String
     /// What the device shows, its first entry before it is asked.
     public var client: [CredentialSetup]?
@@ -8,10 +9,13 @@ extension FlowVector {
     public var server: CredentialSetup?
   }
 
+  /// One side's credentials.
   public struct CredentialSetup: Decodable, Sendable, Hashable {
     /// `BASIC`, `DIGEST` or `HMAC`.
     public var type: String
+    /// The user's or the server's name.
     public var name: String
+    /// The password.
     public var password: String
     /// In hexadecimal; nil where none was agreed.
     public var nonce: String?
@@ -38,6 +42,7 @@ extension FlowVector {
     /// How the session ends.
     public var ends: Ending?
 
+    /// What the server does wrong.
     public enum Fault: String, Decodable, Sendable {
       /// The MAC is another message's.
       case wrongMAC
@@ -49,6 +54,7 @@ extension FlowVector {
       case status212
     }
 
+    /// How a session goes out.
     public enum Ending: String, Decodable, Sendable {
       /// As sessions end.
       case finished

@@ -18,8 +18,11 @@ public struct Vector: Sendable {
     case codec(CodecVector)
     case message(MessageVector)
     case flow(FlowVector)
+    /// Credentials, a header or a MAC.
     case digest(DigestVector)
+    /// A package 0.
     case notification(NotificationVector)
+    /// A bootstrap message.
     case bootstrap(BootstrapVector)
   }
 

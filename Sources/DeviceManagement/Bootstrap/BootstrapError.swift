@@ -34,6 +34,7 @@ public enum BootstrapError: Error, Hashable, Sendable {
 
 /// Something in a bootstrap message that was passed over: the rest is usable without it.
 public struct BootstrapNote: Hashable, Sendable {
+  /// What it is.
   public enum Kind: Hashable, Sendable {
     /// A characteristic that is no DM account (an access point, a proxy, another application).
     case otherCharacteristic
@@ -47,10 +48,12 @@ public struct BootstrapNote: Hashable, Sendable {
     case otherObject
   }
 
+  /// What it is.
   public var kind: Kind
   /// The path of the characteristic or parameter, the command's name, or the object's place.
   public var text: String
 
+  /// Makes a note.
   public init(_ kind: Kind, _ text: String) {
     self.kind = kind
     self.text = text

@@ -13,9 +13,12 @@ public enum BootstrapProfile: String, Hashable, Sendable, CaseIterable {
 ///
 ///     application/vnd.wap.connectivity-wbxml; SEC=USERPIN; MAC=5A31…
 public struct BootstrapMediaType: Hashable, Sendable {
+  /// The form of the message.
   public var profile: BootstrapProfile
+  /// How it proves where it comes from; nil where it does not.
   public var security: BootstrapSecurity?
 
+  /// Makes a media type.
   public init(profile: BootstrapProfile, security: BootstrapSecurity?) {
     self.profile = profile
     self.security = security

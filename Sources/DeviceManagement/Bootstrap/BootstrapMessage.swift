@@ -8,7 +8,10 @@ public import WBXML
 public enum BootstrapMessage {
   /// The DM accounts that a message adds, whether as TNDS objects or node by node.
   ///
-  /// - Parameter notes: receives what is no account: other objects, other commands.
+  /// - Parameters:
+  ///   - bytes: the message in WBXML.
+  ///   - limits: how large it may be.
+  ///   - notes: receives what is no account: other objects, other commands.
   /// - Throws: `unreadable`, `malformedObject` or `invalidAccount`.
   public static func accounts(
     in bytes: Span<UInt8>, limits: Limits = .default, notes: inout [BootstrapNote]
@@ -97,6 +100,9 @@ public enum BootstrapMessage {
   /// A message that brings accounts: each one a TNDS object in `./Inbox`.
   ///
   /// - Parameters:
+  ///   - accounts: the accounts, one object each.
+  ///   - sessionID: the session's identifier, which nobody looks at.
+  ///   - serverURI: the server's address.
   ///   - deviceURI: the device's address, as far as the server knows it.
   ///   - names: the name of each account's node; `1`, `2` and so on where there are too few.
   public static func message(

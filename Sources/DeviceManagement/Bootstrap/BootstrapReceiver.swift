@@ -2,6 +2,7 @@ public import WBXML
 
 /// What a bootstrap message brought.
 public struct Bootstrap: Hashable, Sendable {
+  /// The form it came in.
   public var profile: BootstrapProfile
   /// The DM accounts. Whoever keeps one grants its server Get, Replace and Delete on it
   /// (OMA-TS-DM_Bootstrap-V1_2 5.3.4); a TNDS object brings its own ACLs.
@@ -17,12 +18,15 @@ public struct Bootstrap: Hashable, Sendable {
 ///
 /// Source: OMA-TS-DM_Bootstrap-V1_2 5; OMA-TS-DM_Security-V1_2 5.7.
 public struct BootstrapReceiver: Hashable, Sendable {
+  /// What the device knows.
   public var secrets: BootstrapSecrets
   /// Whether a message must prove where it comes from. False suits a way that is safe by itself: the factory, a smart
   /// card.
   public var requiresMAC: Bool
+  /// How large a document may be.
   public var limits: Limits
 
+  /// Makes a receiver; a document may have 1 MiB where nothing is said.
   public init(
     secrets: BootstrapSecrets, requiresMAC: Bool = true,
     limits: Limits = Limits(depth: 32, tokenBytes: 1 << 20, documentBytes: 1 << 20)

@@ -35,10 +35,12 @@ public struct BootstrapSecurity: Hashable, Sendable {
     }
   }
 
+  /// What the key is made of.
   public var method: Method
   /// HMAC-SHA-1 of the message, 20 octets; nil with ``Method/userMAC``, whose MAC the user types.
   public var mac: [UInt8]?
 
+  /// Makes the security of a message whose MAC is known.
   public init(method: Method, mac: [UInt8]?) {
     self.method = method
     self.mac = mac
@@ -75,6 +77,7 @@ public struct BootstrapSecrets: Hashable, Sendable {
   /// What the user typed.
   public var userPIN: Secret?
 
+  /// Makes secrets; what is left out the device does not know.
   public init(network: Secret? = nil, userPIN: Secret? = nil) {
     self.network = network
     self.userPIN = userPIN

@@ -2,10 +2,12 @@ internal import SyncML
 
 /// An account that a bootstrap message brings.
 public struct ProvisionedAccount: Hashable, Sendable {
+  /// The account.
   public var account: Account
   /// Whether the device is to begin a session as soon as the account is there (INIT).
   public var startsSession: Bool
 
+  /// Makes a provisioned account.
   public init(_ account: Account, startsSession: Bool = false) {
     self.account = account
     self.startsSession = startsSession

@@ -8,8 +8,10 @@ internal import XMLCoding
 public struct ProvisioningDocument: Hashable, Sendable {
   /// The document's version, such as `1.0` or `1.1`; nil where it does not say.
   public var version: String?
+  /// The outermost characteristics, in order.
   public var characteristics: [Characteristic]
 
+  /// Makes a document.
   public init(version: String? = "1.1", characteristics: [Characteristic]) {
     self.version = version
     self.characteristics = characteristics
@@ -17,10 +19,14 @@ public struct ProvisioningDocument: Hashable, Sendable {
 
   /// A characteristic element.
   public struct Characteristic: Hashable, Sendable {
+    /// What it describes, such as `APPLICATION`.
     public var type: String
+    /// Its parameters, in order; a name may stand more than once.
     public var parameters: [Parameter]
+    /// The characteristics inside, in order.
     public var characteristics: [Characteristic]
 
+    /// Makes a characteristic.
     public init(_ type: String, _ parameters: [Parameter] = [], characteristics: [Characteristic] = []) {
       self.type = type
       self.parameters = parameters
@@ -32,15 +38,18 @@ public struct ProvisioningDocument: Hashable, Sendable {
       parameters.first { $0.name == name }.map { $0.value ?? "" }
     }
 
+    /// The characteristics of a type inside this one.
     public func characteristics(_ type: String) -> [Characteristic] { characteristics.filter { $0.type == type } }
   }
 
   /// A parm element. Its value may be a secret and does not show in descriptions.
   public struct Parameter: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    /// Its name, such as `PROVIDER-ID`.
     public var name: String
     /// Nil where the name is all it says.
     public var value: String?
 
+    /// Makes a parameter.
     public init(_ name: String, _ value: String?) {
       self.name = name
       self.value = value
@@ -54,7 +63,9 @@ public struct ProvisioningDocument: Hashable, Sendable {
 
   /// Reads a document in WBXML, or as XML text where it does not begin as WBXML does.
   ///
-  /// - Parameter limits: `tokenBytes` bounds what is kept of the document.
+  /// - Parameters:
+  ///   - bytes: the document.
+  ///   - limits: `tokenBytes` bounds what is kept of it.
   /// - Throws: `unreadable` with the place of the fault, or `unexpectedRoot`. Elements other than those of the DTD are
   ///   passed over.
   public init(decoding bytes: Span<UInt8>, limits: Limits = .default) throws(BootstrapError) {

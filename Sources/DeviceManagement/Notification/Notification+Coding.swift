@@ -1,5 +1,6 @@
 /// A notification as it was received: its fields, its digest, and the octets that the digest covers.
 public struct ReceivedNotification: Hashable, Sendable {
+  /// The fields.
   public var notification: Notification
   /// The digest, 16 octets.
   public var digest: [UInt8]
@@ -8,7 +9,9 @@ public struct ReceivedNotification: Hashable, Sendable {
 
   /// Reads a notification's fields; whether it is genuine is another question, see ``isGenuine(user:nonce:)``.
   ///
-  /// - Parameter versions: the values of the version field that are understood.
+  /// - Parameters:
+  ///   - bytes: the notification, digest first.
+  ///   - versions: the values of the version field that are understood.
   /// - Throws: ``NotificationError``.
   public init(
     parsing bytes: [UInt8], versions: ClosedRange<UInt16> = Notification.version12...Notification.version12
@@ -38,7 +41,9 @@ public struct ReceivedNotification: Hashable, Sendable {
 
   /// Whether the digest is made with a password and a nonce. The comparison takes constant time.
   ///
-  /// - Parameter user: `H(server-identifier:password)`, see ``Digest/user(name:password:)``.
+  /// - Parameters:
+  ///   - user: `H(server-identifier:password)`, see ``Digest/user(name:password:)``.
+  ///   - nonce: the server's nonce.
   public func isGenuine(user: Secret, nonce: Nonce) -> Bool {
     ConstantTime.areEqual(
       digest, Digest.message(user: user, nonce: nonce, bodyDigest: Digest.body(trigger.span)))

@@ -8,8 +8,11 @@
 public struct Notification: Hashable, Sendable {
   /// How far the user is to notice the session.
   public enum UIMode: UInt8, Hashable, Sendable, CaseIterable {
+    /// The server leaves it to the device.
     case notSpecified = 0
+    /// The user need not notice.
     case background = 1
+    /// The user is told.
     case informative = 2
     /// The user is asked before the session begins.
     case userInteraction = 3
@@ -17,13 +20,17 @@ public struct Notification: Hashable, Sendable {
 
   /// Who brought about the session.
   public enum Initiator: UInt8, Hashable, Sendable, CaseIterable {
+    /// The user asked for it.
     case client = 0
+    /// The server has something to do.
     case server = 1
   }
 
   /// Ten times the version of the notification's format; DM 1.2 prescribes 11, which is version 1.1.
   public var version: UInt16
+  /// How far the user is to notice.
   public var uiMode: UIMode
+  /// Who brought it about.
   public var initiator: Initiator
   /// 27 bits, which senders leave 0; what others put there is kept.
   public var futureUse: UInt32
@@ -34,6 +41,7 @@ public struct Notification: Hashable, Sendable {
   /// What follows the server's identifier.
   public var vendorSpecific: [UInt8]
 
+  /// Makes a notification of DM 1.2; nothing is checked before it is written.
   public init(
     version: UInt16 = Notification.version12, uiMode: UIMode = .notSpecified, initiator: Initiator = .server,
     futureUse: UInt32 = 0, sessionID: UInt16, serverID: String, vendorSpecific: [UInt8] = []

@@ -4,6 +4,7 @@
 public struct NotificationReceiver: Hashable, Sendable {
   /// A notification that was found genuine.
   public struct Accepted: Hashable, Sendable {
+    /// Its fields.
     public var notification: Notification
     /// The index of the account.
     public var account: Int
@@ -26,6 +27,7 @@ public struct NotificationReceiver: Hashable, Sendable {
 
   static let memory = 64
 
+  /// Makes a receiver that has heard nothing yet.
   public init(
     allowsResynchronization: Bool = true,
     versions: ClosedRange<UInt16> = Notification.version12...Notification.version12

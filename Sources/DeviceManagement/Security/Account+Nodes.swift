@@ -2,11 +2,14 @@
 public struct AccountNode: Hashable, Sendable {
   /// The names from the account's node down, such as `AppAuth`, `1`, `AAuthName`.
   public var path: [String]
+  /// The node's format; `node` where it has nodes below.
   public var format: NodeFormat
+  /// What a leaf holds.
   public var value: NodeValue
   /// The commands that servers may use on it: secrets have no Get (OMA-TS-DM_StdObj-V1_2 5.3.1).
   public var access: AccessTypes
 
+  /// Makes a node.
   public init(path: [String], format: NodeFormat, value: NodeValue, access: AccessTypes = .all) {
     self.path = path
     self.format = format

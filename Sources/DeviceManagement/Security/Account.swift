@@ -20,6 +20,7 @@ public struct Account: Hashable, Sendable {
   /// The credentials of both sides.
   public var credentials: [AccountCredentials]
 
+  /// Makes an account; what is left out the account does not have.
   public init(
     serverID: String, name: String? = nil, preferredConnection: String? = nil, connections: [String] = [],
     addresses: [Address] = [], preferredScheme: AuthenticationScheme? = nil, credentials: [AccountCredentials] = []
@@ -35,10 +36,14 @@ public struct Account: Hashable, Sendable {
 
   /// A server's address (AppAddr).
   public struct Address: Hashable, Sendable {
+    /// The address itself.
     public var address: String
+    /// What kind of address it is.
     public var kind: Kind
+    /// The ports, the preferred one first.
     public var ports: [UInt16]
 
+    /// Makes an address; a URI where no kind is given.
     public init(_ address: String, kind: Kind = .uri, ports: [UInt16] = []) {
       self.address = address
       self.kind = kind
@@ -50,8 +55,11 @@ public struct Account: Hashable, Sendable {
       public var rawValue: String
       public init(rawValue: String) { self.rawValue = rawValue }
 
+      /// A URI.
       public static let uri = Kind(rawValue: "URI")
+      /// An IPv4 address.
       public static let ipv4 = Kind(rawValue: "IPv4")
+      /// An IPv6 address.
       public static let ipv6 = Kind(rawValue: "IPv6")
     }
   }
@@ -68,10 +76,13 @@ public struct AccountCredentials: Hashable, Sendable {
     public static let client = Level(rawValue: "CLCRED")
     /// The server to the client, in messages and notifications.
     public static let server = Level(rawValue: "SRVCRED")
+    /// Either side in OBEX.
     public static let obex = Level(rawValue: "OBEX")
+    /// The client in HTTP.
     public static let http = Level(rawValue: "HTTP")
   }
 
+  /// Who shows them to whom.
   public var level: Level
   /// AAuthType; nil where the account does not say.
   public var scheme: AuthenticationScheme?
@@ -82,6 +93,7 @@ public struct AccountCredentials: Hashable, Sendable {
   /// AAuthData: the next nonce where the scheme uses one.
   public var data: [UInt8]?
 
+  /// Makes credentials; what is left out the account does not have.
   public init(
     level: Level, scheme: AuthenticationScheme? = nil, name: String? = nil, secret: Secret? = nil, data: [UInt8]? = nil
   ) {
@@ -147,9 +159,12 @@ public struct NonceUpdate: Hashable, Sendable {
     case server
   }
 
+  /// Whose nonce it is.
   public var side: Side
+  /// The nonce to use next.
   public var nonce: Nonce
 
+  /// Makes an update.
   public init(_ side: Side, _ nonce: Nonce) {
     self.side = side
     self.nonce = nonce

@@ -31,15 +31,25 @@ public struct AuthenticationScheme: RawRepresentable, Hashable, Sendable {
 
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// HTTP basic authentication (RFC 2617).
   public static let httpBasic = AuthenticationScheme(rawValue: "HTTP-BASIC")
+  /// HTTP digest authentication (RFC 2617).
   public static let httpDigest = AuthenticationScheme(rawValue: "HTTP-DIGEST")
+  /// `syncml:auth-basic`.
   public static let basic = AuthenticationScheme(rawValue: "BASIC")
+  /// `syncml:auth-md5`.
   public static let digest = AuthenticationScheme(rawValue: "DIGEST")
+  /// `syncml:auth-MAC`.
   public static let hmac = AuthenticationScheme(rawValue: "HMAC")
+  /// `syncml:auth-X509`.
   public static let x509 = AuthenticationScheme(rawValue: "X509")
+  /// `syncml:auth-securid`.
   public static let securID = AuthenticationScheme(rawValue: "SECURID")
+  /// `syncml:auth-safeword`.
   public static let safeWord = AuthenticationScheme(rawValue: "SAFEWORD")
+  /// `syncml:auth-digipass`.
   public static let digiPass = AuthenticationScheme(rawValue: "DIGIPASS")
+  /// What the transport does by itself.
   public static let transport = AuthenticationScheme(rawValue: "TRANSPORT")
 
   /// What Cred and Chal call it; nil where it is no authentication inside messages, or not a supported one.

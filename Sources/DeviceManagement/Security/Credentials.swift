@@ -13,6 +13,7 @@ public struct Credentials: Hashable, Sendable {
   /// The nonce for the next digest; nil where none has been agreed.
   public var nonce: Nonce?
 
+  /// Makes credentials of a password.
   public init(name: String, password: Secret, type: AuthenticationType, nonce: Nonce? = nil) {
     self.name = name
     self.password = password
@@ -21,7 +22,13 @@ public struct Credentials: Hashable, Sendable {
     self.nonce = nonce
   }
 
-  /// - Parameter userDigest: `H(username:password)`, 16 octets.
+  /// Makes credentials of what is known of a password.
+  ///
+  /// - Parameters:
+  ///   - name: the user's or the server's name.
+  ///   - userDigest: `H(username:password)`, 16 octets.
+  ///   - type: the type that is shown first, or demanded.
+  ///   - nonce: the nonce for the next digest.
   public init(name: String, userDigest: Secret, type: AuthenticationType, nonce: Nonce? = nil) {
     self.name = name
     password = nil
@@ -48,7 +55,9 @@ public struct Credentials: Hashable, Sendable {
 
   /// Whether a Cred element proves these credentials. The comparison takes constant time.
   ///
-  /// - Parameter nonce: the nonce that the digest must be made with; nil refuses every digest.
+  /// - Parameters:
+  ///   - cred: the element.
+  ///   - nonce: the nonce that the digest must be made with; nil refuses every digest.
   public func isProved(by cred: Cred, nonce: Nonce?) -> Bool {
     guard let data = Base64.decode(cred.data) else { return false }
     switch cred.authenticationType {

@@ -13,7 +13,9 @@ public enum Digest {
 
   /// `H(B64(H(username:password)):nonce)`, 16 octets: what `syncml:auth-md5` sends (OMA-TS-DM_Security-V1_2 5.3.2).
   ///
-  /// - Parameter user: `H(username:password)`, see ``user(name:password:)``.
+  /// - Parameters:
+  ///   - user: `H(username:password)`, see ``user(name:password:)``.
+  ///   - nonce: the nonce in force.
   public static func credentials(user: Secret, nonce: Nonce) -> [UInt8] {
     md5(Array(Base64.encode(user.exposedBytes).utf8) + [colon] + nonce.bytes)
   }
@@ -24,7 +26,10 @@ public enum Digest {
   ///
   /// Although the standard calls it HMAC-MD5 and refers to RFC 2104, its formula is this nested hash.
   ///
-  /// - Parameter bodyDigest: the MD5 of the message as it is sent, see ``body(_:)``.
+  /// - Parameters:
+  ///   - user: `H(username:password)`, see ``user(name:password:)``.
+  ///   - nonce: the nonce in force.
+  ///   - bodyDigest: the MD5 of the message as it is sent, see ``body(_:)``.
   public static func message(user: Secret, nonce: Nonce, bodyDigest: [UInt8]) -> [UInt8] {
     md5(
       Array(Base64.encode(user.exposedBytes).utf8) + [colon] + nonce.bytes + [colon]

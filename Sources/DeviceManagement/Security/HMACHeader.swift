@@ -14,6 +14,7 @@ public struct HMACHeader: Hashable, Sendable {
   /// The MAC, 16 octets.
   public var mac: [UInt8]
 
+  /// Makes a header of a MAC.
   public init(userName: String, mac: [UInt8]) {
     self.userName = userName
     self.mac = mac
@@ -25,7 +26,9 @@ public struct HMACHeader: Hashable, Sendable {
     case malformed(offset: Int)
     /// A parameter stands twice.
     case duplicateParameter(String)
+    /// There is no username.
     case missingUserName
+    /// There is no mac, or an empty one.
     case missingMAC
     /// The MAC is neither 16 octets in base64 nor their hexadecimal digits in base64.
     case invalidMAC

@@ -4,8 +4,10 @@ internal import SyncML
 ///
 /// Source: OMA-TS-DM_Security-V1_2 5.3.3.
 public struct Nonce: Hashable, Sendable {
+  /// The octets.
   public var bytes: [UInt8]
 
+  /// Makes a nonce of octets.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Reads NextNonce as a challenge carries it; nil where it is no base64 or longer than 256 octets.

@@ -3,11 +3,13 @@ public struct Secret: Sendable {
   /// The secret's bytes. Whoever reads them is responsible for where they go.
   public let exposedBytes: [UInt8]
 
+  /// A secret given as octets.
   public init(_ bytes: [UInt8]) { exposedBytes = bytes }
 
   /// A secret given as text; its bytes are UTF-8.
   public init(_ text: String) { exposedBytes = Array(text.utf8) }
 
+  /// Whether there is not a single octet.
   public var isEmpty: Bool { exposedBytes.isEmpty }
 }
 

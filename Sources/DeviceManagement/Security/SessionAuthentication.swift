@@ -19,6 +19,7 @@ public struct SessionAuthentication: Hashable, Sendable {
   /// Where new nonces come from.
   public var nonces: NonceGenerator
 
+  /// Says how a session authenticates. `maximumFailures` below 2 counts as 2.
   public init(
     own: Credentials?, ownTypes: Set<AuthenticationType>? = nil, showsFirst: Bool = true, peer: Credentials?,
     checksEveryMessage: Bool = false, maximumFailures: Int = 2, nonces: NonceGenerator
@@ -34,8 +35,11 @@ public struct SessionAuthentication: Hashable, Sendable {
 
   /// The client's side of an account.
   ///
-  /// - Parameter resynchronizes: whether both nonces begin at 0x00000000, because a notification was verified with it
-  ///   (OMA-TS-DM_Notification-V1_2 6.2).
+  /// - Parameters:
+  ///   - account: the account with the server.
+  ///   - nonces: where new nonces come from.
+  ///   - resynchronizes: whether both nonces begin at 0x00000000, because a notification was verified with it
+  ///     (OMA-TS-DM_Notification-V1_2 6.2).
   public init(client account: Account, nonces: NonceGenerator, resynchronizes: Bool = false) {
     var own = account.clientCredentials
     var peer = account.serverCredentials

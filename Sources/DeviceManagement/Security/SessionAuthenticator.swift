@@ -105,6 +105,7 @@ public struct ClaimedIdentity: Hashable, Sendable {
   /// The user: of `x-syncml-hmac`, else of a basic Cred, else the Source's LocName.
   public var userName: String?
 
+  /// Reads what a message claims.
   public init(of header: SyncHdr, integrity: MessageIntegrity? = nil) {
     deviceURI = header.source.locURI
     userName = integrity?.header?.userName ?? header.cred?.basicUserName ?? header.source.locName

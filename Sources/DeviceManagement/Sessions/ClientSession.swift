@@ -26,6 +26,7 @@ public struct ClientSession: Sendable {
     /// How client and server prove who they are; nil leaves that to the transport.
     public var authentication: SessionAuthentication?
 
+    /// Makes a configuration.
     public init(
       sessionID: String, deviceURI: String, serverURI: String, serverID: String, isServerInitiated: Bool = false,
       maxMsgSize: Int? = nil, authentication: SessionAuthentication? = nil
@@ -107,7 +108,10 @@ public struct ClientSession: Sendable {
 
   /// Takes the server's message. The answer is to be sent; nil means the session is over.
   ///
-  /// - Parameter integrity: what the transport says of the message; needed where the server uses `syncml:auth-MAC`.
+  /// - Parameters:
+  ///   - message: the server's message.
+  ///   - integrity: what the transport says of it; needed where the server uses `syncml:auth-MAC`.
+  ///   - device: what its commands work on.
   public mutating func handle(
     _ message: Message, integrity: MessageIntegrity? = nil, on device: inout some ManagedDevice
   ) -> Message? {

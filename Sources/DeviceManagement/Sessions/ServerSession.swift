@@ -13,6 +13,7 @@ public struct ServerSession: Sendable {
     /// How server and client prove who they are; nil leaves that to the transport.
     public var authentication: SessionAuthentication?
 
+    /// Makes a configuration.
     public init(serverURI: String, authentication: SessionAuthentication? = nil) {
       self.serverURI = serverURI
       self.authentication = authentication
@@ -87,7 +88,9 @@ public struct ServerSession: Sendable {
 
   /// Takes the device's message; the answer is always to be sent.
   ///
-  /// - Parameter integrity: what the transport says of the message; needed where the device uses `syncml:auth-MAC`.
+  /// - Parameters:
+  ///   - message: the device's message.
+  ///   - integrity: what the transport says of it; needed where the device uses `syncml:auth-MAC`.
   public mutating func handle(_ message: Message, integrity: MessageIntegrity? = nil) -> Message {
     let header = message.header
     if let lastAnswer, header.sessionID == sessionID, lastAnswer.answers(message, integrity) {
