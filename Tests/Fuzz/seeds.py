@@ -37,9 +37,17 @@ for path in sorted(pathlib.Path("Vectors").glob("*/*.json")):
     data = path.read_bytes()
     write(["vectors"], data)
     vector = json.loads(data)
-    if isinstance(vector.get("wbxml"), str):
+    if vector["kind"] == "bootstrap":
+        write(["bootstrap"], bytes.fromhex(vector["wbxml"]))
+        write(["bootstrap"], vector["mediaType"].encode())
+    elif isinstance(vector.get("wbxml"), str):
         wbxml(bytes.fromhex(vector["wbxml"]))
+    if vector["kind"] == "notification":
+        write(["notification"], bytes.fromhex(vector["bytes"]))
+    if vector.get("type") == "syncml:auth-MAC":
+        write(["notification"], vector["value"].encode())
     if vector.get("xml"):
+        write(["bootstrap"] if vector["kind"] == "bootstrap" else [], "\n".join(vector["xml"]).encode())
         xml("\n".join(vector["xml"]).encode())
     for text in texts(vector):
         if len(text) < 200 and RULE.search(text):

@@ -9,6 +9,11 @@ struct SessionExpectation {
   /// The label of a command that was sent, by message and CmdID.
   private var sentLabels: [String: String] = [:]
   private var nextLabel = 0
+  /// The label that the last package began with.
+  private var lastSentLabel = 0
+  /// Why the server ended the session, where credentials were the reason.
+  private(set) var authenticationFailure: AuthenticationFailure?
+  private(set) var isFinished = false
 
   private var statuses: [String: [Int]] = [:]
   private var unknownStatuses: [String] = []
@@ -23,6 +28,8 @@ struct SessionExpectation {
 
   /// Notes which CmdIDs the vector's commands got in a message.
   mutating func sent(_ message: Message) {
+    let first = nextLabel
+    defer { if nextLabel > first { lastSentLabel = first } }
     for command in Self.flattened(message.commands) {
       switch command {
       case .status, .results: continue
@@ -55,7 +62,10 @@ struct SessionExpectation {
       case .status(let status):
         let code = status.code?.rawValue ?? 0
         if status.cmdRef == "0" || status.cmd == "SyncHdr" {
-          if !(200..<300).contains(code) { unknownStatuses.append("the SyncHdr was answered with \(code)") }
+          // Where credentials are the matter, the codes are compared with those expected.
+          if !(200..<300).contains(code), step.authentication == nil {
+            unknownStatuses.append("the SyncHdr was answered with \(code)")
+          }
         } else if let label = sentLabels["\(status.msgRef)/\(status.cmdRef)"] {
           statuses[label, default: []].append(code)
         } else {
@@ -68,7 +78,11 @@ struct SessionExpectation {
         }
       case .alert(let alert): alerts.append(alert)
       case .aborted: unknownStatuses.append("the device aborted the session")
-      case .started, .devInfo, .finished: break
+      // The package goes out again: its labels get new numbers.
+      case .challenged: nextLabel = lastSentLabel
+      case .authenticationFailed(let failure): authenticationFailure = failure
+      case .finished: isFinished = true
+      case .started, .devInfo: break
       }
     }
   }
@@ -77,7 +91,14 @@ struct SessionExpectation {
 
   func differences(isLost: Bool) -> [String] {
     var found = unknownStatuses
-    if !isLost {
+    if step.authentication.map({ $0.ends != nil && $0.ends != .finished }) ?? false {
+      for (name, label) in labels {
+        for code in statuses[label] ?? [] where code != 401 && code != 407 {
+          found.append("\(name) \(label): status \(code) came although a side was refused")
+        }
+      }
+      found += results.map { "\($0.uri): '\($0.value)' came although a side was refused" }
+    } else if !isLost {
       found += statusDifferences()
       found += resultDifferences()
     }

@@ -16,6 +16,10 @@ public struct BuiltinDriver: DeviceDriver {
   private var device: Device?
   private var session: ClientSession?
   private var sessionCount = 0
+  private var accounts: [Account] = []
+  private var serverID = ""
+  /// The value of `x-syncml-hmac` for the message given out last.
+  public private(set) var hmacHeader: String?
 
   public init(encoding: Encoding) { self.encoding = encoding }
 
@@ -23,6 +27,7 @@ public struct BuiltinDriver: DeviceDriver {
     let simulated = try SimulatedDevice(setup)
     session = nil
     sessionCount = 0
+    accounts = try (setup.accounts ?? []).map { try $0.account }
     guard setup.scheduling ?? true else {
       device = .plain(simulated)
       return
@@ -56,10 +61,16 @@ public struct BuiltinDriver: DeviceDriver {
 
   public mutating func startSession(serverID: String, isServerInitiated: Bool) throws -> [UInt8] {
     sessionCount += 1
+    self.serverID = serverID
+    // A virtual device has virtual chance: every run gives the same nonces.
+    let authentication = accounts.first { $0.serverID == serverID }.map {
+      SessionAuthentication(client: $0, nonces: NonceGenerator(seed: Secret("device, session \(sessionCount)")))
+    }
     var session = ClientSession(
       ClientSession.Configuration(
         sessionID: String(sessionCount, radix: 16, uppercase: true), deviceURI: SimulatedDevice.deviceURI,
-        serverURI: "https://\(serverID)/dm", serverID: serverID, isServerInitiated: isServerInitiated))
+        serverURI: "https://\(serverID)/dm", serverID: serverID, isServerInitiated: isServerInitiated,
+        authentication: authentication))
     defer { self.session = session }
     let message: Message
     switch device {
@@ -72,25 +83,35 @@ public struct BuiltinDriver: DeviceDriver {
       device = .scheduling(scheduling)
     case nil: throw DriverError("the device has not been prepared")
     }
-    return try message.encoded(as: encoding)
+    let bytes = try message.encoded(as: encoding)
+    hmacHeader = session.hmacHeader(for: bytes.span)
+    return bytes
   }
 
-  public mutating func exchange(_ bytes: [UInt8]) throws -> [UInt8]? {
+  public mutating func exchange(_ bytes: [UInt8]) throws -> [UInt8]? { try exchange(bytes, hmacHeader: nil) }
+
+  public mutating func exchange(_ bytes: [UInt8], hmacHeader header: String?) throws -> [UInt8]? {
     guard var session else { throw DriverError("no session has begun") }
     defer { self.session = session }
     let message = try Message(decoding: bytes.span, encoding: encoding)
+    let integrity = MessageIntegrity(headerValue: header, body: bytes.span)
     let answer: Message?
     switch device {
     case .plain(var plain):
-      answer = session.handle(message, on: &plain)
+      answer = session.handle(message, integrity: integrity, on: &plain)
       device = .plain(plain)
     case .scheduling(var scheduling):
       device = nil
-      answer = session.handle(message, on: &scheduling)
+      answer = session.handle(message, integrity: integrity, on: &scheduling)
       device = .scheduling(scheduling)
     case nil: throw DriverError("the device has not been prepared")
     }
-    return try answer?.encoded(as: encoding)
+    if let index = accounts.firstIndex(where: { $0.serverID == serverID }) {
+      for update in session.takeNonceUpdates() { accounts[index].update(update) }
+    }
+    guard let answerBytes = try answer?.encoded(as: encoding) else { return nil }
+    hmacHeader = session.hmacHeader(for: answerBytes.span)
+    return answerBytes
   }
 }
 

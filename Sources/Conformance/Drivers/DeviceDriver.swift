@@ -12,6 +12,17 @@ public protocol DeviceDriver {
   mutating func startSession(serverID: String, isServerInitiated: Bool) throws -> [UInt8]
   /// Gives the device the server's message; its answer, or nil where it has nothing more to say.
   mutating func exchange(_ message: [UInt8]) throws -> [UInt8]?
+  /// The same with the value of `x-syncml-hmac` that comes with the message; nil where there is none.
+  mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]?
+  /// The value of `x-syncml-hmac` for the message given out last; nil where it has none.
+  var hmacHeader: String? { get }
+}
+
+extension DeviceDriver {
+  /// A device that knows no `x-syncml-hmac` does not look at it.
+  public mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]? { try exchange(message) }
+  /// Nil: there is no such header.
+  public var hmacHeader: String? { nil }
 }
 
 /// Why a driver could not do what the runner asked.

@@ -15,6 +15,8 @@ public struct FlowVector: Decodable, Sendable {
     public var maxTaskSize: Int?
     /// The nodes it has beside DevInfo, parents before children.
     public var tree: [NodeSetup]?
+    /// The accounts it has; a session with a server that it has none for needs no credentials.
+    public var accounts: [AccountSetup]?
   }
 
   public struct NodeSetup: Decodable, Sendable {
@@ -68,6 +70,8 @@ public struct FlowVector: Decodable, Sendable {
     public var alerts: [AlertExpectation]?
     /// The server's status for the device's generic alerts; 200 where nothing is said. 0 loses the answer.
     public var alertStatus: Int?
+    /// How the server authenticates, and what the device must do; nil leaves authentication out.
+    public var authentication: AuthenticationStep?
   }
 
   /// The time goes on while the device is offline.

@@ -9,6 +9,8 @@ import Foundation
 ///     message     messages are read, checked, written and read as the same
 ///     rules       recurrence rules, times and addresses
 ///     vectors     conformance vectors
+///     notification  package 0, pushes and the header of message MACs
+///     bootstrap   bootstrap messages of both profiles, and their media types
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   // SAFE: libFuzzer passes `count` readable bytes, which are copied before it returns.
@@ -26,7 +28,11 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "message": return checkMessage
   case "rules": return checkRules
   case "vectors": return checkVectors
-  default: fatalError("FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, rules or vectors")
+  case "notification": return checkNotification
+  case "bootstrap": return checkBootstrap
+  default:
+    fatalError(
+      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, rules, vectors, notification or bootstrap")
   }
 }()
 
