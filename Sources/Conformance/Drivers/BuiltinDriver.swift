@@ -38,6 +38,10 @@ public struct BuiltinDriver: DeviceDriver {
   }
 
   public mutating func advance(to instant: String) throws {
+    if case .plain(var plain) = device {
+      plain.tree.now = Timestamp(instant)
+      device = .plain(plain)
+    }
     guard case .scheduling(var scheduling) = device else { return }
     device = nil
     defer { device = .scheduling(scheduling) }
@@ -91,53 +95,5 @@ public struct BuiltinDriver: DeviceDriver {
     case nil: throw DriverError("the device has not been prepared")
     }
     return try answer?.encoded(as: encoding)
-  }
-}
-
-/// A device made of the nodes that a vector lists, some of which answer Exec.
-struct SimulatedDevice: ManagedDevice, Sendable {
-  static let deviceURI = "IMEI:004401013456782"
-
-  var tree = ManagementTree()
-  private var execStatuses: [NodeURI: StatusCode] = [:]
-
-  init(_ setup: FlowVector.DeviceSetup) throws {
-    try DevInfo(devID: Self.deviceURI, manufacturer: "Example", model: "One").install(in: &tree)
-    for node in setup.tree ?? [] {
-      let uri = try NodeURI(parsing: node.uri)
-      guard let parent = uri.parent, let format = NodeFormat(rawValue: node.format) else {
-        throw DriverError("\(node.uri): no node can be made of it")
-      }
-      let type = node.type ?? (format == .node ? "" : "text/plain")
-      let access = try Self.access(node.access)
-      try tree.add(
-        Node(
-          name: uri.name, format: format, type: type,
-          value: node.value.map(NodeValue.text) ?? (format == .node || format == .null ? .null : .text("")),
-          access: access, isPermanent: false),
-        under: parent)
-      if let code = node.exec { execStatuses[uri] = StatusCode(rawValue: code) }
-    }
-  }
-
-  private static func access(_ text: String?) throws -> AccessTypes {
-    guard let text else { return .all }
-    var access: AccessTypes = []
-    for name in text.split(separator: ",") {
-      switch name {
-      case "Add": access.insert(.add)
-      case "Copy": access.insert(.copy)
-      case "Delete": access.insert(.delete)
-      case "Exec": access.insert(.exec)
-      case "Get": access.insert(.get)
-      case "Replace": access.insert(.replace)
-      default: throw DriverError("there is no access type '\(name)'")
-      }
-    }
-    return access
-  }
-
-  mutating func execute(_ request: ExecRequest, by actor: Actor) -> ExecOutcome {
-    ExecOutcome(execStatuses[request.uri] ?? .commandNotAllowed)
   }
 }

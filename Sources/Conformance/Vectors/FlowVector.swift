@@ -15,6 +15,20 @@ public struct FlowVector: Decodable, Sendable {
     public var maxTaskSize: Int?
     /// The nodes it has beside DevInfo, parents before children.
     public var tree: [NodeSetup]?
+    /// The ACL of the root; everything for every server where nothing is said.
+    public var rootACL: String?
+    /// The optional properties that the device keeps of its nodes; all where nothing is said.
+    public var properties: [String]?
+    /// The DDF documents that describe its nodes.
+    public var descriptions: [DescriptionSetup]?
+  }
+
+  /// A DDF document, and the place that its paths start from.
+  public struct DescriptionSetup: Decodable, Sendable {
+    /// The root where nothing is said.
+    public var at: String?
+    /// The document in lines.
+    public var xml: [String]
   }
 
   public struct NodeSetup: Decodable, Sendable {
@@ -27,6 +41,15 @@ public struct FlowVector: Decodable, Sendable {
     public var access: String?
     /// What Exec on the node answers; 405 where nothing is said.
     public var exec: Int?
+    /// Its ACL; none where nothing is said.
+    public var acl: String?
+    public var title: String?
+    /// Whether no server can delete or rename it; false where nothing is said.
+    public var permanent: Bool?
+    /// The status with which the device, in the end, fails to carry out a change of the node.
+    public var apply: Int?
+    /// Whether the device cannot take back a change of the node.
+    public var stuck: Bool?
   }
 
   /// One step; the key says which.
@@ -63,7 +86,7 @@ public struct FlowVector: Decodable, Sendable {
     /// The status of a command by its label; where a command has several, a list.
     public var statuses: [String: StatusExpectation]?
     /// What Get brings, by source URI; exactly these.
-    public var results: [String: ValueExpectation]?
+    public var results: [String: ResultExpectation]?
     /// The generic alerts that the device sends, in order; exactly these.
     public var alerts: [AlertExpectation]?
     /// The server's status for the device's generic alerts; 200 where nothing is said. 0 loses the answer.
@@ -113,6 +136,27 @@ public struct FlowVector: Decodable, Sendable {
       } else {
         _ = try container.decode(Bool.self, forKey: .any)
         self = .any
+      }
+    }
+  }
+
+  /// What a Get brings of one node: its data alone, or the meta-information too.
+  public struct ResultExpectation: Decodable, Sendable, Hashable {
+    /// The item's data; of elements their XML text, and an empty text where there is none.
+    public var data: ValueExpectation?
+    /// The Format and Type of the item's Meta; an empty text where there is none.
+    public var format: String?
+    public var type: String?
+
+    private enum CodingKeys: String, CodingKey { case data, format, type }
+
+    public init(from decoder: any Decoder) throws {
+      if let container = try? decoder.container(keyedBy: CodingKeys.self), !container.allKeys.isEmpty {
+        data = try container.decodeIfPresent(ValueExpectation.self, forKey: .data)
+        format = try container.decodeIfPresent(String.self, forKey: .format)
+        type = try container.decodeIfPresent(String.self, forKey: .type)
+      } else {
+        data = try ValueExpectation(from: decoder)
       }
     }
   }
