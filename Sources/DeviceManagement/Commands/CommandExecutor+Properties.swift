@@ -9,7 +9,8 @@ extension CommandExecutor {
     _ name: String, of uri: NodeURI, on tree: ManagementTree
   ) throws(TreeStatus) -> (NodeProperty, Node) {
     guard let node = tree[uri] else { throw TreeStatus(status: .notFound) }
-    guard let property = NodeProperty(rawValue: name), tree.properties(of: uri).contains(NodeProperties(property)) else {
+    guard let property = NodeProperty(rawValue: name), tree.properties(of: uri).contains(NodeProperties(property))
+    else {
       throw TreeStatus(status: .optionalFeatureNotSupported)
     }
     return (property, node)

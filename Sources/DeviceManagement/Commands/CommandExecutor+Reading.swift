@@ -3,6 +3,7 @@ import SyncML
 /// Get: of a value, of a list of children, and of a part of the tree (`?list=`).
 extension CommandExecutor {
   func get(_ uri: NodeURI, on tree: ManagementTree, _ results: inout [Item]) -> StatusCode {
+    if tree.isWriteOnly(uri) { return .commandNotAllowed }
     guard let node = tree[uri] else { return .notFound }
     guard node.access.contains(.get) else { return .commandNotAllowed }
     guard tree.grants(.get, on: uri, to: actor.serverID) else { return .permissionDenied }
@@ -23,6 +24,7 @@ extension CommandExecutor {
   func list(
     _ request: ListRequest, _ uri: NodeURI, on tree: ManagementTree, _ results: inout [Item]
   ) -> StatusCode {
+    if tree.isWriteOnly(uri) { return .commandNotAllowed }
     guard let node = tree[uri] else { return .notFound }
     guard node.access.contains(.get) else { return .commandNotAllowed }
     guard tree.grants(.get, on: uri, to: actor.serverID) else { return .permissionDenied }

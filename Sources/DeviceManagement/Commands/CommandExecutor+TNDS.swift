@@ -57,7 +57,8 @@ extension CommandExecutor {
     guard let old = device.tree[entry.uri] else { return .notFound }
     guard old.isInterior == entry.node.isInterior else { return .commandNotAllowed }
     var status = StatusCode.ok
-    if !old.isInterior, old.value != entry.node.value || old.format != entry.node.format || old.type != entry.node.type {
+    if !old.isInterior, old.value != entry.node.value || old.format != entry.node.format || old.type != entry.node.type
+    {
       status = replace(
         entry.uri, format: entry.node.format, type: entry.node.type, value: entry.node.value, on: &device)
     }

@@ -44,35 +44,56 @@ struct DescribedPlaces: Sendable {
     description.isCaseSensitive == false || description.children.contains { isCaseInsensitive($0) }
   }
 
-  /// What is known of the node with these names.
-  func finding(at names: some Sequence<String>) -> Finding {
-    var place: Place? = root
-    var description = root.description
-    var isOpen = description?.isOpen ?? true
-    for name in names {
-      let next = place?.places[name]
-      let unnamed = place?.unnamed
+  /// Where a walk down from the root has come.
+  private struct Step {
+    var place: Place?
+    var description: NodeDescription?
+    /// Whether nothing is said of what lies below.
+    var isOpen: Bool
+    /// Whether names are compared without letter case.
+    var ignoresCase = false
+
+    /// Goes down to a name; false where no node of that name may be.
+    mutating func descend(to name: String) -> Bool {
+      var next = place?.places[name]
+      if next == nil, let place {
+        // Places are few, and names in another case rare.
+        next =
+          place.places.first { other in
+            (ignoresCase || other.value.description?.isCaseSensitive == false)
+              && other.key.lowercased() == name.lowercased()
+          }?.value
+      }
       // What is attached in a place itself goes before what the description of a node above says of it.
-      let found = next?.description ?? (next == nil ? unnamed : nil) ?? description?.child(named: name)
-      if found == nil, next == nil, !isOpen { return .undescribed }
+      let found =
+        next?.description ?? (next == nil ? place?.unnamed : nil)
+        ?? description?.child(named: name, ignoringCase: ignoresCase)
+      if found == nil, next == nil, !isOpen { return false }
       place = next
       description = found
       isOpen = found?.isOpen ?? true
+      if let isCaseSensitive = found?.isCaseSensitive { ignoresCase = !isCaseSensitive }
+      return true
     }
-    return description.map(Finding.described) ?? .open
+  }
+
+  private var start: Step {
+    Step(
+      place: root, description: root.description, isOpen: root.description?.isOpen ?? true,
+      ignoresCase: root.description?.isCaseSensitive == false)
+  }
+
+  /// What is known of the node with these names.
+  func finding(at names: some Sequence<String>) -> Finding {
+    var step = start
+    for name in names where !step.descend(to: name) { return .undescribed }
+    return step.description.map(Finding.described) ?? .open
   }
 
   /// Whether the last of these names is compared without letter case.
   func isCaseInsensitive(_ names: ArraySlice<String>) -> Bool {
-    var place: Place? = root
-    var description = root.description
-    var result = description?.isCaseSensitive == false
-    for name in names {
-      let next = place?.places[name]
-      description = next?.description ?? (next == nil ? place?.unnamed : nil) ?? description?.child(named: name)
-      place = next
-      if let isCaseSensitive = description?.isCaseSensitive { result = !isCaseSensitive }
-    }
-    return result
+    var step = start
+    for name in names where !step.descend(to: name) { return step.ignoresCase }
+    return step.ignoresCase
   }
 }

@@ -71,6 +71,20 @@ extension ManagementTree {
     }
   }
 
+  /// Whether a place is in or below a node that takes anything and shows nothing, as the Inbox does: a Get is not
+  /// allowed there, whether there is a node or not (OMA-TS-DM_StdObj-V1_2 5.3.4).
+  func isWriteOnly(_ uri: NodeURI) -> Bool {
+    if descriptions.isEmpty { return false }
+    var place: NodeURI? = uri
+    while let next = place {
+      if let description = description(of: next) {
+        return description.isOpen && !description.access.contains(.get)
+      }
+      place = next.parent
+    }
+    return false
+  }
+
   /// The names of a node's children that a description is about.
   func instances(of description: NodeDescription, under parent: NodeURI) -> [String] {
     children(of: parent).filter { self.description(of: parent.appending($0)) == description }

@@ -104,10 +104,13 @@ public struct NodeDescription: Hashable, Sendable {
   public var isOpen: Bool { format == .node && children.isEmpty }
 
   /// The description of a child: the one that names it, or else the first without a name.
-  public func child(named name: String) -> NodeDescription? {
-    let fold = isCaseSensitive == false
-    return children.first { $0.name == name || fold && $0.name?.lowercased() == name.lowercased() }
-      ?? children.first { $0.name == nil }
+  ///
+  /// - Parameter ignoresCase: whether a description above makes names case-insensitive.
+  public func child(named name: String, ignoringCase ignoresCase: Bool = false) -> NodeDescription? {
+    children.first { $0.name == name }
+      ?? children.first {
+        ($0.isCaseSensitive.map { !$0 } ?? ignoresCase) && $0.name?.lowercased() == name.lowercased()
+      } ?? children.first { $0.name == nil }
   }
 
   /// The value that a new node has where its server gives none.

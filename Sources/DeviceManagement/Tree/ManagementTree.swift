@@ -22,6 +22,7 @@ public struct ManagementTree: Sendable {
     case removed(Int, position: Int)
     case changed(Int, Node)
     case renamed(Int, String)
+    case moved(Int, from: Int, position: Int)
   }
 
   /// The present, as far as the tree knows; nil where nobody has told it. A host with a clock keeps it up to date:
@@ -174,6 +175,36 @@ public struct ManagementTree: Sendable {
     stamp(slots[index].parent)
   }
 
+  /// Hangs a node with all below it under another one; it keeps its name and its properties.
+  ///
+  /// - Throws: 404 where one of the nodes is missing, 405 for the root, for a place below the node itself and for one
+  ///   under a leaf, 418 where the place has a node of that name.
+  public mutating func move(_ uri: NodeURI, under parent: NodeURI) throws(TreeError) {
+    guard let index = slot(uri) else { throw TreeError(.notFound, at: uri) }
+    guard let newParent = slot(parent) else { throw TreeError(.notFound, at: parent) }
+    guard index != 0, !uri.contains(parent), slots[newParent].node.isInterior else {
+      throw TreeError(.commandNotAllowed, at: parent)
+    }
+    let new = parent.appending(slots[index].node.name)
+    guard slot(new) == nil else { throw TreeError(.alreadyExists, at: new) }
+    let oldParent = slots[index].parent
+    let position = slots[oldParent].children.firstIndex(of: index) ?? 0
+    hang(index, under: newParent, position: slots[newParent].children.count)
+    journal?.append(.moved(index, from: oldParent, position: position))
+    stamp(oldParent)
+    stamp(newParent)
+  }
+
+  private mutating func hang(_ index: Int, under parent: Int, position: Int) {
+    let name = slots[index].node.name
+    let old = slots[index].parent
+    slots[old].children.removeAll { $0 == index }
+    childIndex[ChildKey(parent: old, name: name)] = nil
+    slots[index].parent = parent
+    slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
+    childIndex[ChildKey(parent: parent, name: name)] = index
+  }
+
   private mutating func setName(_ index: Int, _ name: String) {
     childIndex[ChildKey(parent: slots[index].parent, name: slots[index].node.name)] = nil
     slots[index].node.name = name
@@ -257,6 +288,8 @@ public struct ManagementTree: Sendable {
         slots[index].node = node
       case .renamed(let index, let name):
         setName(index, name)
+      case .moved(let index, let parent, let position):
+        hang(index, under: parent, position: position)
       }
     }
     journal = log

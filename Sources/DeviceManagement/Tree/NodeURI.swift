@@ -27,7 +27,7 @@ public struct NodeURI: Hashable, Sendable {
     public var status: StatusCode { self == .tooLong ? .uriTooLong : .notFound }
   }
 
-  /// How long an address may be. The values are those that DevDetail's URI nodes announce.
+  /// How long an address may be. The values are those that DevDetail's URI nodes announce; lengths are in characters.
   public struct Limits: Hashable, Sendable {
     public var maximumDepth: Int
     public var maximumTotalLength: Int
@@ -62,7 +62,7 @@ public struct NodeURI: Hashable, Sendable {
 
   /// Reads an address: `.`, `./A/B` or `A/B`.
   public init(parsing text: some StringProtocol, limits: Limits = Limits()) throws(ParseError) {
-    guard text.utf8.count <= limits.maximumTotalLength else { throw .tooLong }
+    guard text.unicodeScalars.count <= limits.maximumTotalLength else { throw .tooLong }
     if text == "." {
       self.segments = []
       return
@@ -74,7 +74,7 @@ public struct NodeURI: Hashable, Sendable {
     var segments: [String] = []
     for scalars in rest.split(separator: "/", omittingEmptySubsequences: false) {
       // The length counts as it is written; what is left when escapes are resolved must be a name too.
-      guard Substring(scalars).utf8.count <= limits.maximumSegmentLength else { throw .tooLong }
+      guard scalars.count <= limits.maximumSegmentLength else { throw .tooLong }
       let segment = Self.unescaped(Substring(scalars))
       guard !segment.isEmpty, segment != ".", segment != ".." else { throw .malformed }
       guard segments.count < limits.maximumDepth else { throw .tooLong }

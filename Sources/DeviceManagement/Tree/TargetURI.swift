@@ -19,7 +19,7 @@ public struct TargetURI: Hashable, Sendable {
 
   /// Reads a target. The limit on the total length holds for all of it, the one on segments for names.
   public init(parsing text: String, limits: NodeURI.Limits = .init()) throws(NodeURI.ParseError) {
-    guard text.utf8.count <= limits.maximumTotalLength else { throw .tooLong }
+    guard text.unicodeScalars.count <= limits.maximumTotalLength else { throw .tooLong }
     guard let mark = text.unicodeScalars.firstIndex(of: "?") else {
       node = try NodeURI(parsing: text, limits: limits)
       query = nil
