@@ -80,5 +80,7 @@ public struct Runner: Sendable {
 
 /// The optional features that a vector can ask for, and that the built-in implementation has.
 public enum BuiltinFeatures {
-  public static let all: Set<String> = ["scheduling", "time"]
+  public static let all: Set<String> = [
+    "scheduling", "time", "copy", "ddf", "list", "size", "title", "tnds", "tstamp", "verno",
+  ]
 }

@@ -92,6 +92,10 @@ struct SessionExpectation {
       switch step.statuses?[label] {
       case .codes(let expected):
         if received != expected { found.append("\(name) \(label): statuses \(expected) expected, \(received) came") }
+      case .any(let expected):
+        if received.isEmpty || !received.allSatisfy({ expected.contains($0) }) {
+          found.append("\(name) \(label): one of \(expected) expected, \(received) came")
+        }
       case .code(let expected):
         found += difference(name, label, expected, received)
       case nil:

@@ -106,13 +106,18 @@ public struct FlowVector: Decodable, Sendable {
     case code(Int)
     /// The statuses of the command's items, in order.
     case codes([Int])
+    /// One of these: the standards leave it open which.
+    case any([Int])
+
+    private enum CodingKeys: String, CodingKey { case any }
 
     public init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let code = try? container.decode(Int.self) {
+      if let code = try? decoder.singleValueContainer().decode(Int.self) {
         self = .code(code)
+      } else if let codes = try? decoder.singleValueContainer().decode([Int].self) {
+        self = .codes(codes)
       } else {
-        self = .codes(try container.decode([Int].self))
+        self = .any(try decoder.container(keyedBy: CodingKeys.self).decode([Int].self, forKey: .any))
       }
     }
   }
