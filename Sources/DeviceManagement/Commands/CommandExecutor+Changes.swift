@@ -76,11 +76,7 @@ extension CommandExecutor {
     switch device.tree.describedAddition(of: node, under: parent) {
     case .refused(let status): return status
     case .allowed(var node):
-      if node.acl.isEmpty,
-        let acl = device.tree.initialACL(of: node, under: parent, addedBy: actor.serverID)
-      {
-        node.acl = acl
-      }
+      device.tree.grantCreator(actor.serverID, on: &node, under: parent)
       return make(.add(node, under: parent), on: &device)
     }
   }

@@ -11,22 +11,29 @@ extension CommandExecutor {
     }
     var codes: [StatusCode] = []
     var results: [Item] = []
+    // A refused Add tells which node it was (DM RepPro 6.5.1).
+    var faults: [[Item]] = []
     for item in items {
+      faultyNode = nil
       if inAtomic, case .get = command {
         // A Get cannot be part of an Atomic (DM RepPro 6.5.2).
         codes.append(.commandFailed)
       } else {
         codes.append(execute(command, item, on: &device, &results))
       }
+      faults.append(faultyNode.map { [Item(target: Location($0.description))] } ?? [])
       if inAtomic, codes.last?.isSuccess != true { break }
     }
     let code = codes[0]
     if codes.count == items.count, codes.allSatisfy({ $0 == code }) {
-      append(command, code, targetRefs: items.count == 1 ? references(items[0].target) : [])
+      append(
+        command, code, targetRefs: items.count == 1 ? references(items[0].target) : [], items: faults.flatMap { $0 })
     } else {
       for (index, item) in items.enumerated() {
         let code = codes.indices.contains(index) ? codes[index] : .notExecuted
-        append(command, code, targetRefs: references(item.target), sourceRefs: references(item.source))
+        append(
+          command, code, targetRefs: references(item.target), sourceRefs: references(item.source),
+          items: faults.indices.contains(index) ? faults[index] : [])
       }
     }
     if !results.isEmpty, case .get(let get) = command {

@@ -10,7 +10,10 @@ extension CommandExecutor {
     let entries = tree.entries(at: target, targetIsRoot: !device.tree.contains(target))
     beginGroup(on: &device)
     var status = StatusCode.ok
-    for entry in entries where status.isSuccess { status = add(entry, on: &device) }
+    for entry in entries where status.isSuccess {
+      status = add(entry, on: &device)
+      if !status.isSuccess { faultyNode = entry.uri }
+    }
     endGroup(commit: status.isSuccess, on: &device)
     return status
   }
@@ -22,9 +25,13 @@ extension CommandExecutor {
     let entries = tree.entries(at: target, targetIsRoot: true)
     beginGroup(on: &device)
     var status = StatusCode.ok
-    for uri in surplus(of: device.tree, beside: entries) where status.isSuccess { status = delete(uri, on: &device) }
+    for uri in surplus(of: device.tree, beside: entries) where status.isSuccess {
+      status = delete(uri, on: &device)
+      if !status.isSuccess { faultyNode = uri }
+    }
     for entry in entries where status.isSuccess {
       status = device.tree.contains(entry.uri) ? replace(entry, on: &device) : add(entry, on: &device)
+      if !status.isSuccess { faultyNode = entry.uri }
     }
     endGroup(commit: status.isSuccess, on: &device)
     return status
@@ -45,6 +52,11 @@ extension CommandExecutor {
 
   private mutating func add(_ entry: SerializedTree.Entry, on device: inout some ManagedDevice) -> StatusCode {
     guard let parent = entry.uri.parent else { return .alreadyExists }
+    do {
+      _ = try NodeURI(parsing: entry.uri.description, limits: NodeURI.Limits(announcedIn: device.tree))
+    } catch {
+      return error.status
+    }
     var node = entry.node
     node.name = entry.uri.name
     // The list comes after the node, for the right to give one depends on the node's first one.

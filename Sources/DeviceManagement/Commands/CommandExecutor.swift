@@ -24,6 +24,8 @@ public struct CommandExecutor: Sendable {
   private var groups: [Int] = []
   /// The command that is being carried out.
   var cmdID = ""
+  /// The node of a serialized tree for which the item being carried out was refused.
+  var faultyNode: NodeURI?
 
   /// - Parameters:
   ///   - actor: on whose behalf the commands run.

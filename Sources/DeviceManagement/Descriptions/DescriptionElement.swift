@@ -34,11 +34,17 @@ struct DescriptionElement {
     try self.init(tape)
   }
 
-  /// Reads an item's data: elements, XML text, or a WBXML document.
+  /// Reads an item's data: elements, XML text, or a WBXML document, in base64 where it comes in an XML message.
   init(_ data: ItemData) throws(CodingError) {
     switch data {
     case .markup(let markup): try self.init(markup.tape)
-    case .text(let text): try self.init(xml: Array(text.utf8))
+    case .text(let text):
+      // Base64 has no `<`, and every XML document has.
+      if !text.utf8.contains(UInt8(ascii: "<")), let bytes = Base64.decode(text), !bytes.isEmpty {
+        try self.init(.bytes(bytes))
+      } else {
+        try self.init(xml: Array(text.utf8))
+      }
     case .bytes(let bytes):
       guard Encoding(detecting: bytes.span) == .wbxml else {
         try self.init(xml: bytes)

@@ -64,7 +64,7 @@ extension NodeDescription {
       defaultValue: properties[DMDDFTag.defaultValue]?.string, text: properties[DMDDFTag.description]?.trimmed,
       title: properties[DMDDFTag.dfTitle]?.trimmed, isCaseSensitive: Self.isCaseSensitive(properties),
       runTimeProperties: try element[DMDDFTag.rtProperties].map { element throws(DeviceDescription.ReadError) in
-        try Self.runTimeProperties(element, place)
+        try Self.runTimeProperties(element, format, place)
       }, value: value, children: children)
   }
 
@@ -111,13 +111,15 @@ extension NodeDescription {
   }
 
   private static func runTimeProperties(
-    _ element: DescriptionElement, _ place: String
+    _ element: DescriptionElement, _ format: NodeFormat, _ place: String
   ) throws(DeviceDescription.ReadError) -> RunTimeProperties {
     var properties = RunTimeProperties()
     let tags: [(Tag, NodeProperties)] = [
       (DMDDFTag.size, .size), (DMDDFTag.title, .title), (DMDDFTag.tStamp, .tStamp), (DMDDFTag.verNo, .verNo),
     ]
     for (tag, property) in tags where element[tag] != nil { properties.supported.insert(property) }
+    // An interior node has no Size, whatever a document says (9.4.2.4).
+    if format == .node { properties.supported.remove(.size) }
     properties.title = element[DMDDFTag.title]?.trimmed ?? ""
     do {
       properties.acl = try AccessControlList(parsing: element[DMDDFTag.acl]?.trimmed ?? "")

@@ -24,15 +24,15 @@ extension ManagementTree {
     grants(.get, on: uri, to: server) || mayReplaceACL(of: uri, server)
   }
 
-  /// The list of a node that a server adds: none, but for an interior node under one that the server may not replace,
-  /// which would leave it without control of what it has made.
+  /// Gives a server control of a node that it adds: an interior one under one that it may not replace. Without it the
+  /// server could do nothing with what it has made.
   ///
   /// Source: OMA-TS-DM_TND-V1_2 7.7.1.3.
-  func initialACL(of node: Node, under parent: NodeURI, addedBy server: String) -> AccessControlList? {
+  func grantCreator(_ server: String, on node: inout Node, under parent: NodeURI) {
     guard node.isInterior, !grants(.replace, on: parent, to: server),
       AccessControlList.isServerIdentifier(server)
-    else { return nil }
-    return AccessControlList([.add: [server], .delete: [server], .replace: [server]])
+    else { return }
+    for right in [AccessControlList.Right.add, .delete, .replace] { node.acl.grant(right, to: server) }
   }
 
   /// Takes a server out of all lists, as when its account is deleted. A command that nobody is left for leaves its

@@ -1,6 +1,9 @@
 import DeviceManagement
+import Foundation
 import SyncML
 import Testing
+import WBXML
+import XMLCoding
 
 @Suite struct SerializedTreeTests {
   private let type = "application/vnd.syncml.dmtnds+xml"
@@ -151,5 +154,45 @@ import Testing
     var deeper = xml
     for _ in 0..<200 { deeper = "<Node><NodeName>d</NodeName>\(deeper)</Node>" }
     #expect(add(&device, "./A/I", document(deeper)) == 415)
+  }
+
+  @Test("a document may be WBXML, as bytes or in base64")
+  func wbxml() throws {
+    let xml = document(node("M", node("k", "<Value>1</Value>"), format: "<node/>", type: ""))
+    var encoder = WBXMLEncoder()
+    let bytes = Array(xml.utf8)
+    try XMLEventParser.parse(bytes.span, options: .init(language: .dmDDF12), into: &encoder)
+    let binary = try encoder.takeDocument()
+    for data in [ItemData.bytes(binary), .text(Data(binary).base64EncodedString())] {
+      var device = try device()
+      let item = Item(
+        target: Location("./A"), meta: Meta(format: "bin", type: "application/vnd.syncml.dmtnds+wbxml"), data: data)
+      #expect(device.code(.add(ItemCommand(cmdID: "1", items: [item]))) == 200)
+      #expect(device.tree.text(NodeURI(segments: ["A", "M", "k"])) == "1")
+    }
+  }
+
+  @Test("the Status of a refused document says which of its nodes it was")
+  func faultyNode() throws {
+    var device = try device()
+    var executor = CommandExecutor(actor: Actor(serverID: "s"), msgRef: "1")
+    let xml = document(node("M", node("n", "<Value>many</Value>", format: "<int/>"), format: "<node/>"))
+    executor.execute([Make.add("./A", xml, format: "xml", type: type)], on: &device)
+    guard case .status(let status) = executor.answers.first else {
+      Issue.record("no Status")
+      return
+    }
+    #expect(status.code == .unsupportedMediaTypeOrFormat)
+    #expect(status.items.map { $0.target?.locURI } == ["./A/M/n"])
+  }
+
+  @Test("a document's nodes keep to the limits on addresses")
+  func limits() throws {
+    var device = try device()
+    try DevDetail(uriLimits: .init(maximumDepth: 3, maximumTotalLength: .max, maximumSegmentLength: 5))
+      .install(in: &device.tree)
+    #expect(add(&device, "./A", document(node("123456"))) == 414)
+    #expect(add(&device, "./A/I", document(node("x", node("y"), format: "<node/>"))) == 414)
+    #expect(add(&device, "./A/I", document(node("12345"))) == 200)
   }
 }

@@ -126,4 +126,18 @@ import Testing
     }
     #expect(device.code(Make.delete("./Inbox")) == 405)
   }
+
+  @Test("a server whose account is deleted has no rights any more, and another account of it keeps them")
+  func deletedAccount() throws {
+    var tree = try tree()
+    try DMAccount(serverID: "b", addresses: []).install(in: &tree, named: "again")
+    try tree.add(.leaf("L", .text("x"), acl: try AccessControlList(parsing: "Get=b+c&Delete=b")), under: .root)
+    var device = HandlerDevice(PlainDevice(tree: tree))
+    device.attach(AccountKeeper(of: tree), at: DMAccount.defaultRoot)
+    let leaf = NodeURI(segments: ["L"])
+    #expect(device.code(Make.delete("./DMAcc/b"), for: "b") == 200)
+    #expect(device.tree[leaf]?.acl.description == "Get=b+c&Delete=b")
+    #expect(device.code(Make.delete("./DMAcc/again"), for: "b") == 200)
+    #expect(device.tree[leaf]?.acl.description == "Get=c")
+  }
 }
