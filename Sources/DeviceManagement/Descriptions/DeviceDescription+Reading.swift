@@ -50,6 +50,9 @@ extension NodeDescription {
     guard let format = FormatTag.format(in: properties[DMDDFTag.dfFormat]) else {
       throw .invalidNode(place, "no DFFormat")
     }
+    guard nodeName.isEmpty || nodeName == "." && format == .node || NodeURI.isName(nodeName) else {
+      throw .invalidNode(place, "a NodeName that is no segment of a URI")
+    }
     guard let accessElement = properties[DMDDFTag.accessType] else { throw .invalidNode(place, "no AccessType") }
     var children: [NodeDescription] = []
     for child in element.all(DMDDFTag.node) { children.append(try NodeDescription(child, path: place)) }
@@ -76,12 +79,10 @@ extension NodeDescription {
     return tags.reduce(into: []) { access, entry in if element[entry.0] != nil { access.insert(entry.1) } }
   }
 
-  /// The type; many documents lack it, or give an interior node a media type, which says nothing.
-  private static func type(_ element: DescriptionElement?, _ format: NodeFormat) -> ContentType? {
-    guard let element else { return nil }
-    if format == .node { return .ddfName(element[DMDDFTag.ddfName]?.trimmed ?? "") }
-    let types = element.all(DMDDFTag.mime).map(\.trimmed).filter { !$0.isEmpty }
-    return types.isEmpty ? nil : .mime(types)
+  /// The type. Many documents lack it, leave its media type empty, or give an interior node one: that says nothing.
+  private static func type(_ element: DescriptionElement?, _ format: NodeFormat) -> ContentType {
+    if format == .node { return .ddfName(element?[DMDDFTag.ddfName]?.trimmed ?? "") }
+    return .mime(element?.all(DMDDFTag.mime).map(\.trimmed).filter { !$0.isEmpty } ?? [])
   }
 
   private static func occurrence(

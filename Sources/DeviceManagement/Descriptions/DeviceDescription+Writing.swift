@@ -75,7 +75,7 @@ extension NodeDescription {
     try sink.writeOptional(DMDDFTag.dfTitle, title)
     try sink.startElement(DMDDFTag.dfType)
     switch type {
-    case .mime(let types): for type in types { try sink.write(DMDDFTag.mime, type) }
+    case .mime(let types): for type in types.isEmpty ? [""] : types { try sink.write(DMDDFTag.mime, type) }
     case .ddfName(let name): try sink.write(DMDDFTag.ddfName, name)
     }
     try sink.endElement()

@@ -32,7 +32,7 @@ public struct NodeDescription: Hashable, Sendable {
 
   /// What the node may hold (9.4.3.8).
   public enum ContentType: Hashable, Sendable {
-    /// A leaf's media types, the first being the default.
+    /// A leaf's media types, the first being the default; any where there is none.
     case mime([String])
     /// An interior node's management object identifier; may be empty.
     case ddfName(String)
@@ -40,7 +40,7 @@ public struct NodeDescription: Hashable, Sendable {
     /// The type of a new node for which a server names none.
     public var first: String {
       switch self {
-      case .mime(let types): types.first ?? ""
+      case .mime(let types): types.first ?? "text/plain"
       case .ddfName(let name): name
       }
     }

@@ -47,7 +47,9 @@ public enum NodeValue: Hashable, Sendable {
     // A 32-bit signed integer, and a single-precision number (OMA-TS-DM_TND-V1_2 9.4.2).
     case .int: return string.flatMap { Int32($0) } != nil
     case .float: return string.flatMap { Float($0) }?.isFinite ?? false
-    case .chr, .xml, .date, .time: return string != nil
+    case .chr, .xml: return string != nil
+    case .date: return string.map(DateAndTime.isDate) ?? false
+    case .time: return string.map(DateAndTime.isTime) ?? false
     case .b64, .bin: return true
     }
   }

@@ -10,23 +10,11 @@ public struct Timestamp: Hashable, Sendable {
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 16, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z") else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      var value = 0
-      for byte in bytes[range] {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-        value = value * 10 + Int(byte - UInt8(ascii: "0"))
-      }
-      return value
-    }
-    guard let year = number(0..<4), let month = number(4..<6), let day = number(6..<8), let hour = number(9..<11),
-      let minute = number(11..<13), let second = number(13..<15)
+    guard let year = DateAndTime.number(bytes[0..<4]), let month = DateAndTime.number(bytes[4..<6]),
+      let day = DateAndTime.number(bytes[6..<8]), let hour = DateAndTime.number(bytes[9..<11]),
+      let minute = DateAndTime.number(bytes[11..<13]), let second = DateAndTime.number(bytes[13..<15]),
+      DateAndTime.isDay(year, month, day), DateAndTime.isSecond(hour, minute, second)
     else { return nil }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    // 60 is a leap second.
-    guard (1...12).contains(month), (1...lengths[month - 1]).contains(day), hour < 24, minute < 60, second <= 60 else {
-      return nil
-    }
     self.text = text
   }
 }

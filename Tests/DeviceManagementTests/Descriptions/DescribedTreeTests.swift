@@ -49,7 +49,9 @@ import Testing
     let nodes = node(
       "R", "<Get/>", "node", "", "",
       node("one", "<Get/>", "int", "", "", "") + node("many", "<Get/>", "chr", "", "", "")
-        + node("opt", "<Get/>", "chr", "<Occurrence><ZeroOrOne/></Occurrence>", "", ""))
+        + node(
+          "opt", "<Get/>", "chr", "<Occurrence><ZeroOrOne/></Occurrence>", "<DFType><MIME>text/plain</MIME></DFType>",
+          ""))
     let place = NodeURI(segments: ["R"])
     var device = try device(nodes) {
       try $0.add(.interior("R", access: .get), under: .root)

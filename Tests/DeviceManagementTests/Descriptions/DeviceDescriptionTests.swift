@@ -132,13 +132,14 @@ import Testing
     #expect(root.node.children[0].access == [.get, .exec])
     #expect(root.node.children[0].format == .null)
     #expect(root.node.children[1].occurrence == .zeroOrMore)
-    #expect(root.node.children[1].type == .mime(["text/plain"]))
+    #expect(root.node.children.map(\.type) == [.mime(["text/plain"]), .mime([])])
   }
 
   @Test(
     "what is no description is refused, with the place",
     arguments: [
-      "", "<Node/>", node("a").replacing("<DFFormat><chr/></DFFormat>", with: ""),
+      "", "<Node/>", node("a/b"), node("."), node("a?b"), node("..", format: "node"),
+      node("a").replacing("<DFFormat><chr/></DFFormat>", with: ""),
       node("a").replacing("<AccessType><Get/></AccessType>", with: ""), "<Node><NodeName>a</NodeName></Node>",
       node("a", format: "colour"), node("a", children: node("b")), node("a", children: "<Node/>"),
       node("a", rest: "<Occurrence><ZeroOrN>1</ZeroOrN></Occurrence>"),
