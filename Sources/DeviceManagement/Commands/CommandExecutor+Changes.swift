@@ -88,6 +88,7 @@ extension CommandExecutor {
   ) -> StatusCode {
     guard let node = device.tree[uri] else { return .notFound }
     if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type), node.isInterior {
+      guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
       return replaceTree(item, at: uri, on: &device)
     }
     guard !node.isInterior, node.access.contains(.replace) else { return .commandNotAllowed }

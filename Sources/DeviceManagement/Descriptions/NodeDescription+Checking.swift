@@ -35,7 +35,7 @@ extension ManagementTree {
       guard description.accepts(format: node.format, type: node.type) else {
         return .refused(.unsupportedMediaTypeOrFormat)
       }
-      if let maximum = description.occurrence.maximum, instances(of: description, under: parent).count >= maximum {
+      if let maximum = description.occurrence.maximum, has(maximum, instancesOf: description, under: parent) {
         // One place is taken for good; of several, one can become free.
         return .refused(maximum == 1 ? .commandNotAllowed : .deviceFull)
       }
@@ -59,8 +59,8 @@ extension ManagementTree {
     case .delete(let uri):
       guard let description = description(of: uri), let parent = uri.parent else { return nil }
       // What must occur goes only together with the node above it.
-      return instances(of: description, under: parent).count <= description.occurrence.minimum
-        ? .commandNotAllowed : nil
+      let minimum = description.occurrence.minimum
+      return minimum == 0 || has(minimum + 1, instancesOf: description, under: parent) ? nil : .commandNotAllowed
     case .set(let uri, .name(let name)):
       guard let description = description(of: uri), let parent = uri.parent else { return nil }
       guard case .described(let other) = descriptions.finding(at: parent.appending(name).segments),
@@ -81,6 +81,18 @@ extension ManagementTree {
         return description.isOpen && !description.access.contains(.get)
       }
       place = next.parent
+    }
+    return false
+  }
+
+  /// Whether a description is about at least so many children of a node. Looks at no more of them than it takes.
+  private func has(_ count: Int, instancesOf description: NodeDescription, under parent: NodeURI) -> Bool {
+    let names = children(of: parent)
+    if names.count < count { return false }
+    var found = 0
+    for name in names where self.description(of: parent.appending(name)) == description {
+      found += 1
+      if found >= count { return true }
     }
     return false
   }

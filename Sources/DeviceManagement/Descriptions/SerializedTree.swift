@@ -64,11 +64,9 @@ struct SerializedTree {
     }
     guard !elements.isEmpty else { throw ReadError(reason: "no Node") }
     // A node without value and format is an interior one where another goes on below it.
+    let parents = Set(elements.map { $0.path.dropLast() })
     for index in elements.indices where !elements[index].hasFormat && !elements[index].hasValue {
-      let path = elements[index].path
-      if elements.contains(where: { $0.path.count > path.count && $0.path.starts(with: path) }) {
-        elements[index].node.format = .node
-      }
+      if parents.contains(elements[index].path[...]) { elements[index].node.format = .node }
     }
     for index in elements.indices where elements[index].node.format == .node {
       if elements[index].hasValue { throw ReadError(reason: "an interior node with a Value") }

@@ -278,7 +278,12 @@ public struct ManagementTree: Sendable {
       case .added(let index):
         let parent = slots[index].parent
         childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil
-        slots[parent].children.removeAll { $0 == index }
+        // What was added last is undone first: it is nearly always the last child.
+        if slots[parent].children.last == index {
+          slots[parent].children.removeLast()
+        } else {
+          slots[parent].children.removeAll { $0 == index }
+        }
         free.append(index)
       case .removed(let index, let position):
         let parent = slots[index].parent

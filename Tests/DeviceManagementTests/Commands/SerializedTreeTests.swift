@@ -195,4 +195,31 @@ import XMLCoding
     #expect(add(&device, "./A/I", document(node("x", node("y"), format: "<node/>"))) == 414)
     #expect(add(&device, "./A/I", document(node("12345"))) == 200)
   }
+
+  @Test("a document of many nodes in pieces takes time in proportion to them, and so does taking it back")
+  func manyPieces() throws {
+    var device = try device()
+    let count = 20_000
+    let pieces = (0..<count).map { "<Node><NodeName>\($0)</NodeName></Node>" }.joined()
+    let refused = pieces + "<Node><NodeName>x</NodeName></Node>"
+    let before = device.tree.count
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      #expect(add(&device, "./A", document(refused)) == 418)
+      #expect(device.tree.count == before)
+      #expect(add(&device, "./A", document(pieces)) == 200)
+    }
+    #expect(device.tree.count == before + count)
+    // Quadratic time would be minutes: each node looked at for each other one.
+    #expect(time < .seconds(60))
+  }
+
+  @Test("Replace of a subtree takes the right to replace its root")
+  func rootOfReplace() throws {
+    var device = try device()
+    try device.tree.update(NodeURI(segments: ["A"])) { $0.acl = AccessControlList([.add: ["*"], .delete: ["*"]]) }
+    let xml = document("<Node><NodeName>A</NodeName><Node><NodeName>new</NodeName></Node></Node>")
+    #expect(device.code(Make.replace("./A", xml, format: "xml", type: type)) == 425)
+    #expect(device.tree.children(of: NodeURI(segments: ["A"])).contains("x"))
+  }
 }
