@@ -81,6 +81,6 @@ public struct Runner: Sendable {
 /// The optional features that a vector can ask for, and that the built-in implementation has.
 public enum BuiltinFeatures {
   public static let all: Set<String> = [
-    "scheduling", "time", "copy", "ddf", "list", "size", "title", "tnds", "tstamp", "verno",
+    "scheduling", "time", "copy", "ddf", "list", "set", "size", "title", "tnds", "tstamp", "verno",
   ]
 }

@@ -54,6 +54,19 @@ public struct BuiltinDriver: DeviceDriver {
     }
   }
 
+  public mutating func set(_ uri: String, to value: String) throws {
+    let place = try NodeURI(parsing: uri)
+    switch device {
+    case .plain(var plain):
+      try plain.tree.update(place) { $0.value = .text(value) }
+      device = .plain(plain)
+    case .scheduling(var scheduling):
+      try scheduling.tree.update(place) { $0.value = .text(value) }
+      device = .scheduling(scheduling)
+    case nil: throw DriverError("the device has not been prepared")
+    }
+  }
+
   public var wantsSession: Bool {
     if case .scheduling(let scheduling) = device { scheduling.wantsSession } else { false }
   }

@@ -56,8 +56,10 @@ public struct FlowVector: Decodable, Sendable {
   public enum Step: Decodable, Sendable {
     case session(SessionStep)
     case advance(AdvanceStep)
+    /// The device or its user changes leaves: the new values by their nodes' URIs.
+    case set([String: String])
 
-    private enum CodingKeys: String, CodingKey { case session, advance }
+    private enum CodingKeys: String, CodingKey { case session, advance, set }
 
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -65,9 +67,11 @@ public struct FlowVector: Decodable, Sendable {
         self = .session(session)
       } else if let advance = try container.decodeIfPresent(AdvanceStep.self, forKey: .advance) {
         self = .advance(advance)
+      } else if let values = try container.decodeIfPresent([String: String].self, forKey: .set) {
+        self = .set(values)
       } else {
         throw DecodingError.dataCorrupted(
-          .init(codingPath: decoder.codingPath, debugDescription: "a step is a session or an advance"))
+          .init(codingPath: decoder.codingPath, debugDescription: "a step is a session, an advance or a set"))
       }
     }
   }

@@ -35,6 +35,18 @@ import Testing
     #expect(tree.count == 3)
   }
 
+  @Test("a name is one name however its characters are composed")
+  func composedNames() throws {
+    var tree = ManagementTree()
+    try tree.add(.leaf("\u{E9}", .text("x")), under: .root)
+    #expect(tree.text(NodeURI(segments: ["e\u{301}"])) == "x")
+    #expect(throws: TreeError(.alreadyExists, at: NodeURI(segments: ["\u{E9}"]))) {
+      try tree.add(.leaf("e\u{301}", .null), under: .root)
+    }
+    try tree.add(.leaf("E\u{301}", .null), under: .root)
+    #expect(tree.count == 3)
+  }
+
   @Test("children keep the order in which they were added")
   func order() throws {
     var tree = ManagementTree()
