@@ -25,7 +25,7 @@ struct NodeContent {
     case nil:
       value = .null
     case .text(let text):
-      if (format ?? known) == .b64 || (format ?? known) == .bin, let bytes = Base64.decode(text) {
+      if format == .b64 || format == .bin, let bytes = Base64.decode(text) {
         value = .bytes(bytes)
       } else if format == .b64 {
         throw TreeStatus(status: .unsupportedMediaTypeOrFormat)
