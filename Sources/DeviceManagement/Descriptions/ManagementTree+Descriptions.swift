@@ -50,4 +50,31 @@ extension ManagementTree {
     if node.timestamp == nil { properties.remove(.tStamp) }
     return properties
   }
+
+  /// Describes a node and what lies below it as they are now: the beginning of a DDF document for a device that has
+  /// none. Each node is described by its name and as occurring once.
+  ///
+  /// - Returns: nil where there is no such node.
+  public func described(at uri: NodeURI) -> NodeDescription? {
+    guard contains(uri) else { return nil }
+    var places: [NodeURI] = []
+    var pending = [uri]
+    while let place = pending.popLast() {
+      places.append(place)
+      for name in children(of: place) { pending.append(place.appending(name)) }
+    }
+    // Backwards, so that a node's children are complete when it is its turn. They were visited from the last to the
+    // first: this way they come in order.
+    var complete: [Int: [NodeDescription]] = [:]
+    for place in places.reversed() {
+      guard let node = self[place] else { continue }
+      let level = place.segments.count
+      let description = NodeDescription(
+        name: node.name, access: node.access, format: node.format,
+        type: node.isInterior ? .ddfName(node.type) : .mime(node.type.isEmpty ? [] : [node.type]),
+        isPermanent: node.isPermanent, children: complete.removeValue(forKey: level + 1) ?? [])
+      complete[level, default: []].append(description)
+    }
+    return complete[uri.segments.count]?.first
+  }
 }

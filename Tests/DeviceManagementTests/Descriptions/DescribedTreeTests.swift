@@ -87,4 +87,22 @@ import Testing
     #expect(results.results.map { $0.data?.string } == ["T", "Get=*&Replace=*"])
     #expect(device.code(Make.get("./R?prop=VerNo")) == 200)
   }
+
+  @Test("a tree conforms to the description that is made of it, written and read")
+  func selfDescription() throws {
+    var tree = ManagementTree()
+    try DevInfo(devID: "urn:x:1", manufacturer: "Example", model: "One").install(in: &tree)
+    try DevDetail().install(in: &tree)
+    try DMAccount(serverID: "s", addresses: [.init("http://s", ports: [80])]).install(in: &tree, named: "a")
+    let description = try #require(tree.described(at: .root))
+    #expect(description.children.map(\.name) == ["DevInfo", "DevDetail", "DMAcc"])
+    #expect(description.children[0].children.map(\.name) == ["DevId", "Man", "Mod", "DmV", "Lang"])
+    let document = DeviceDescription(roots: description.children.map { .init($0) })
+    let before = ManagementTreeTests.dump(tree)
+    tree.attach(try DeviceDescription(parsing: document.xml()))
+    #expect(tree.nonconformities() == [])
+    #expect(ManagementTreeTests.dump(tree) == before)
+    #expect(tree.described(at: .root) == description)
+    #expect(tree.described(at: NodeURI(segments: ["none"])) == nil)
+  }
 }
