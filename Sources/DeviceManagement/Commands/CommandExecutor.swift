@@ -27,9 +27,12 @@ public struct CommandExecutor: Sendable {
   /// The node of a serialized tree for which the item being carried out was refused.
   var faultyNode: NodeURI?
 
+  /// An executor for the commands of one message.
+  ///
   /// - Parameters:
   ///   - actor: on whose behalf the commands run.
   ///   - msgRef: the message that held them.
+  ///   - uriLimits: how long and deep a node's URI may be.
   ///   - suppressesStatus: whether the header's NoResp asks for no Status at all.
   ///   - honoursNoResp: whether a command's own NoResp leaves out its Status.
   public init(
