@@ -43,6 +43,7 @@ public struct FlowVector: Decodable, Sendable {
     public var exec: Int?
     /// Its ACL; none where nothing is said.
     public var acl: String?
+    /// Its Title; none where nothing is said.
     public var title: String?
     /// Whether no server can delete or rename it; false where nothing is said.
     public var permanent: Bool?
@@ -106,7 +107,9 @@ public struct FlowVector: Decodable, Sendable {
     public var wantsSession: Bool?
   }
 
+  /// The status that a command must have.
   public enum StatusExpectation: Decodable, Sendable, Hashable {
+    /// This one, for all items.
     case code(Int)
     /// The statuses of the command's items, in order.
     case codes([Int])

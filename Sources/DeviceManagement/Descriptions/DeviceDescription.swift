@@ -6,8 +6,10 @@ public struct DeviceDescription: Hashable, Sendable {
   public struct Root: Hashable, Sendable {
     /// The names above the node.
     public var path: NodeURI
+    /// What is described.
     public var node: NodeDescription
 
+    /// A node, and the names above it.
     public init(_ node: NodeDescription, under path: NodeURI = .root) {
       self.node = node
       self.path = path
@@ -16,10 +18,14 @@ public struct DeviceDescription: Hashable, Sendable {
 
   /// The version of the framework, `1.2`.
   public var verDTD: String
+  /// Man: for people.
   public var manufacturer: String?
+  /// Mod: for people.
   public var model: String?
+  /// The uppermost described nodes, in the order of the document.
   public var roots: [Root]
 
+  /// A description of some nodes.
   public init(verDTD: String = "1.2", manufacturer: String? = nil, model: String? = nil, roots: [Root]) {
     self.verDTD = verDTD
     self.manufacturer = manufacturer

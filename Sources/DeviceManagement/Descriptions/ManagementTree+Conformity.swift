@@ -1,21 +1,32 @@
 extension ManagementTree {
   /// A node that is not as its description says, or a described node that is missing.
   public struct Nonconformity: Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with a node.
     public enum Fault: Hashable, Sendable {
+      /// It must be there, and is not.
       case missing
+      /// No node of its name may be there.
       case undescribed
       /// More nodes than the description's Occurrence has room for.
       case tooMany(Int)
+      /// It has another format, this one.
       case format(NodeFormat)
+      /// It has another type, this one.
       case type(String)
+      /// Its value is none of its format.
       case value
+      /// Other commands are allowed on it, these.
       case access(AccessTypes)
+      /// It is permanent and should not be, or the reverse.
       case scope
     }
 
+    /// The node; `*` ends the address of nodes whose names are given later.
     public var uri: NodeURI
+    /// What is wrong.
     public var fault: Fault
 
+    /// Place and fault, for people.
     public var description: String { "\(uri): \(fault)" }
   }
 

@@ -4,15 +4,20 @@
 public struct NodeDescription: Hashable, Sendable {
   /// How many nodes may stand in the described place (9.4.3.5).
   public enum Occurrence: Hashable, Sendable {
+    /// Exactly one.
     case one
+    /// One or none.
     case zeroOrOne
+    /// Any number.
     case zeroOrMore
+    /// At least one.
     case oneOrMore
     /// None to N; N is 2 to 65536.
     case zeroOrN(Int)
     /// One to N; N is 2 to 65536.
     case oneOrN(Int)
 
+    /// The smallest number, 0 or 1.
     public var minimum: Int {
       switch self {
       case .one, .oneOrMore, .oneOrN: 1
@@ -48,10 +53,14 @@ public struct NodeDescription: Hashable, Sendable {
 
   /// The run-time properties that the node has, and their initial values (9.4.1.9).
   public struct RunTimeProperties: Hashable, Sendable {
+    /// The properties it has.
     public var supported: NodeProperties
+    /// The list that a new node has.
     public var acl: AccessControlList
+    /// The Title that a new node has.
     public var title: String
 
+    /// Properties with their initial values.
     public init(_ supported: NodeProperties = .mandatory, acl: AccessControlList = .init(), title: String = "") {
       self.supported = supported
       self.acl = acl
@@ -61,15 +70,21 @@ public struct NodeDescription: Hashable, Sendable {
 
   /// The name; nil where it is given when the node is created.
   public var name: String?
+  /// The commands that are supported (9.4.3.1).
   public var access: AccessTypes
+  /// The only format the node can have (9.4.3.4).
   public var format: NodeFormat
+  /// What it may hold.
   public var type: ContentType
+  /// How many there may be in its place.
   public var occurrence: Occurrence
+  /// Whether servers can neither create nor delete it (9.4.3.6).
   public var isPermanent: Bool
   /// The factory's value; nil where there is none.
   public var defaultValue: String?
   /// What people are to know.
   public var text: String?
+  /// A short name for people.
   public var title: String?
   /// Whether the names of this node and of those below are compared with their letter case; nil says nothing.
   public var isCaseSensitive: Bool?
@@ -77,8 +92,10 @@ public struct NodeDescription: Hashable, Sendable {
   public var runTimeProperties: RunTimeProperties?
   /// The value that nodes made from this description have (9.4.1.8).
   public var value: String?
+  /// The descriptions of the nodes below.
   public var children: [NodeDescription]
 
+  /// A description; what is left out is as the DTD has it for elements that are missing.
   public init(
     name: String?, access: AccessTypes = .get, format: NodeFormat, type: ContentType? = nil,
     occurrence: Occurrence = .one, isPermanent: Bool = false, defaultValue: String? = nil, text: String? = nil,

@@ -16,6 +16,7 @@ public struct AccountKeeper: NodeHandler {
     Set(DMAccount.accounts(in: tree, at: root).map(\.account.serverID))
   }
 
+  /// Takes the rights of servers that have lost their last account.
   public mutating func didChange(_ uris: [NodeURI], in tree: inout ManagementTree, by actor: Actor) {
     let present = Self.servers(in: tree, at: root)
     for server in servers.subtracting(present).sorted() { tree.removeServer(server) }

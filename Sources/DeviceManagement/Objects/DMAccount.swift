@@ -6,16 +6,24 @@ import SyncML
 public struct DMAccount: Hashable, Sendable {
   /// An address of the server.
   public struct Address: Hashable, Sendable {
+    /// What an address is.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
+      /// An absolute URI.
       case uri = "URI"
+      /// Four numbers with dots.
       case ipv4 = "IPv4"
+      /// Groups of hexadecimal digits with colons.
       case ipv6 = "IPv6"
     }
 
+    /// The address itself.
     public var address: String
+    /// Its kind.
     public var kind: Kind
+    /// The ports to try; none where the address says it.
     public var ports: [UInt16]
 
+    /// An address.
     public init(_ address: String, kind: Kind = .uri, ports: [UInt16] = []) {
       self.address = address
       self.kind = kind
@@ -31,18 +39,24 @@ public struct DMAccount: Hashable, Sendable {
       case client = "CLCRED"
       /// The server to the client.
       case server = "SRVCRED"
+      /// Over OBEX.
       case obex = "OBEX"
+      /// HTTP's own.
       case http = "HTTP"
     }
 
+    /// Who proves what to whom.
     public var level: Level
     /// How, such as `DIGEST` or `HMAC`.
     public var type: String
+    /// The name to prove.
     public var name: String?
+    /// What is known to both sides; nobody can get it.
     public var secret: String?
     /// What belongs to the type: the next nonce.
     public var data: [UInt8]?
 
+    /// Credentials.
     public init(
       _ level: Level, type: String, name: String? = nil, secret: String? = nil, data: [UInt8]? = nil
     ) {
@@ -56,19 +70,25 @@ public struct DMAccount: Hashable, Sendable {
 
   /// The place where devices keep their accounts.
   public static let defaultRoot = NodeURI(segments: ["DMAcc"])
+  /// The object's identifier.
   public static let identifier = "urn:oma:mo:oma-dm-dmacc:1.0"
 
+  /// The identifier to which ACLs give rights.
   public var serverID: String
   /// The name that people see.
   public var name: String?
   /// The connection that the client prefers: a node's address or another identifier.
   public var prefConRef: String?
+  /// The connections that may be used.
   public var conRefs: [String]
+  /// Where the server is, the first to be tried first.
   public var addresses: [Address]
   /// The type of authentication to begin with, so that the first message needs no challenge.
   public var authPref: String?
+  /// What both sides prove themselves with.
   public var credentials: [Credentials]
 
+  /// An account.
   public init(
     serverID: String, name: String? = nil, prefConRef: String? = nil, conRefs: [String] = [], addresses: [Address],
     authPref: String? = nil, credentials: [Credentials] = []

@@ -4,20 +4,27 @@ import SyncML
 ///
 /// Source: OMA-TS-DM_StdObj-V1_2 5.3.3.
 public struct DevDetail: Hashable, Sendable {
+  /// Its place, `./DevDetail`.
   public static let uri = NodeURI(segments: ["DevDetail"])
+  /// The object's identifier.
   public static let identifier = "urn:oma:mo:oma-dm-devdetail:1.0"
 
   /// How long and how deep the addresses of nodes may be; `.max` is announced as no limit.
   public var uriLimits: NodeURI.Limits
   /// What kind of device it is, such as `phone`.
   public var deviceType: String
+  /// The original equipment manufacturer.
   public var oem: String
+  /// FwV.
   public var firmwareVersion: String
+  /// SwV.
   public var softwareVersion: String
+  /// HwV.
   public var hardwareVersion: String
   /// Whether large objects are taken in pieces.
   public var supportsLargeObjects: Bool
 
+  /// Details; versions are empty where nothing is said.
   public init(
     uriLimits: NodeURI.Limits = .init(), deviceType: String = "device", oem: String = "", firmwareVersion: String = "",
     softwareVersion: String = "", hardwareVersion: String = "", supportsLargeObjects: Bool = false

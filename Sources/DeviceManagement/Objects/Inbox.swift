@@ -7,12 +7,15 @@ import SyncML
 ///
 /// Source: OMA-TS-DM_StdObj-V1_2 5.3.4.
 public struct Inbox: NodeHandler {
+  /// Its place, `./Inbox`.
   public static let uri = NodeURI(segments: ["Inbox"])
+  /// The object's identifier.
   public static let identifier = "urn:oma:mo:oma-dm-inbox:1.0"
 
   /// The node above an object's, by the object's identifier.
   public var places: [String: NodeURI]
 
+  /// An Inbox; by default it takes accounts.
   public init(places: [String: NodeURI] = [DMAccount.identifier: DMAccount.defaultRoot]) { self.places = places }
 
   /// What a DDF document says of it.
@@ -36,6 +39,7 @@ public struct Inbox: NodeHandler {
     return node.isInterior && places[node.type] != nil ? .allow() : .refuse(.unsupportedMediaTypeOrFormat)
   }
 
+  /// Moves what has been added to its place. Where the place is missing or no interior node, it stays.
   public mutating func didChange(_ uris: [NodeURI], in tree: inout ManagementTree, by actor: Actor) {
     for name in tree.children(of: Self.uri) {
       let uri = Self.uri.appending(name)

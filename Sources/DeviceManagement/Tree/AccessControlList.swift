@@ -10,10 +10,15 @@
 public struct AccessControlList: Hashable, Sendable {
   /// A command that an entry can be about.
   public enum Right: String, Hashable, Sendable, CaseIterable {
+    /// To add nodes below.
     case add = "Add"
+    /// To delete the node with what is below it.
     case delete = "Delete"
+    /// To run what is behind it.
     case exec = "Exec"
+    /// To read its value, its children and its properties.
     case get = "Get"
+    /// To change its value and its properties.
     case replace = "Replace"
   }
 

@@ -9,6 +9,7 @@ public struct HandlerDevice<Base: ManagedDevice>: ManagedDevice {
   public var base: Base
   private var handlers: [(root: NodeURI, handler: any NodeHandler)] = []
 
+  /// A device without any handler yet.
   public init(_ base: Base) { self.base = base }
 
   public var tree: ManagementTree {

@@ -37,17 +37,27 @@ public enum ListRequest: Hashable, Sendable {
 ///
 /// Source: OMA-TS-DM_TNDS-V1_2 6.1 (supported properties in file).
 public struct TNDSParts: OptionSet, Hashable, Sendable {
+  /// One bit for each part.
   public let rawValue: UInt8
 
+  /// The parts whose bits are set.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// The node's own list.
   public static let acl = TNDSParts(rawValue: 1)
+  /// The format.
   public static let format = TNDSParts(rawValue: 2)
+  /// The Title.
   public static let title = TNDSParts(rawValue: 4)
+  /// The time of the last change.
   public static let tStamp = TNDSParts(rawValue: 8)
+  /// The type, which is there even where it is refused.
   public static let type = TNDSParts(rawValue: 16)
+  /// The version number.
   public static let verNo = TNDSParts(rawValue: 32)
+  /// A leaf's value.
   public static let value = TNDSParts(rawValue: 64)
+  /// All that the device keeps.
   public static let all: TNDSParts = [.acl, .format, .title, .tStamp, .type, .verNo, .value]
 
   /// The part that a name stands for; nil for those that a serialized tree does not have, Name and Size too.

@@ -54,7 +54,9 @@ public struct Actor: Hashable, Sendable {
 public enum ProposedChange: Hashable, Sendable {
   case add(Node, under: NodeURI)
   case replace(NodeURI, format: NodeFormat?, type: String?, value: NodeValue)
+  /// A node goes, with all below it.
   case delete(NodeURI)
+  /// A property of a node gets another value.
   case set(NodeURI, PropertyChange)
 
   /// The node that the change is about.

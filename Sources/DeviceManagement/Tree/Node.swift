@@ -57,12 +57,15 @@ public enum NodeValue: Hashable, Sendable {
 
 /// A node of the management tree: an interior node with children, or a leaf with a value.
 public struct Node: Hashable, Sendable {
+  /// The name, `.` for the root.
   public var name: String
   /// `node` for an interior node.
   public var format: NodeFormat
   /// A leaf's media type, or an interior node's management object identifier.
   public var type: String
+  /// A leaf's value; `null` for an interior node.
   public var value: NodeValue
+  /// The commands that its description allows; all where it has none.
   public var access: AccessTypes
   /// Whether the device made it and no server can delete it.
   public var isPermanent: Bool
@@ -75,8 +78,10 @@ public struct Node: Hashable, Sendable {
   /// Goes up by one with every change, from 65535 to 0. The tree keeps it.
   public internal(set) var versionNumber: UInt16 = 0
 
+  /// Whether it has children rather than a value.
   public var isInterior: Bool { format == .node }
 
+  /// A node, which ``interior(_:type:access:isPermanent:acl:)`` and ``leaf(_:_:format:type:access:isPermanent:acl:)`` make shorter.
   public init(
     name: String, format: NodeFormat, type: String, value: NodeValue, access: AccessTypes = .all,
     isPermanent: Bool = false, acl: AccessControlList = AccessControlList(), title: String = ""

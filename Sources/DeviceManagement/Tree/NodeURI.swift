@@ -29,10 +29,14 @@ public struct NodeURI: Hashable, Sendable {
 
   /// How long an address may be. The values are those that DevDetail's URI nodes announce; lengths are in characters.
   public struct Limits: Hashable, Sendable {
+    /// The greatest number of segments.
     public var maximumDepth: Int
+    /// The greatest number of characters, a query's included.
     public var maximumTotalLength: Int
+    /// The greatest number of characters in a segment.
     public var maximumSegmentLength: Int
 
+    /// Limits that suit most devices.
     public init(maximumDepth: Int = 32, maximumTotalLength: Int = 1024, maximumSegmentLength: Int = 255) {
       self.maximumDepth = maximumDepth
       self.maximumTotalLength = maximumTotalLength

@@ -14,7 +14,9 @@ public struct TargetURI: Hashable, Sendable {
     case unknown(String)
   }
 
+  /// The node.
   public var node: NodeURI
+  /// What of it is meant; nil for the node itself.
   public var query: Query?
 
   /// Reads a target. The limit on the total length holds for all of it, the one on segments for names.

@@ -20,9 +20,11 @@ public struct Timestamp: Hashable, Sendable {
 }
 
 extension Timestamp: Comparable {
+  /// Earlier comes before later.
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.text < b.text }
 }
 
 extension Timestamp: CustomStringConvertible {
+  /// The time as the property writes it.
   public var description: String { text }
 }
