@@ -49,7 +49,9 @@ let package = Package(
     .testTarget(name: "WBXMLTests", dependencies: ["WBXML", "XMLCoding", "Conformance"], swiftSettings: settings),
     .testTarget(name: "XMLCodingTests", dependencies: ["XMLCoding"], swiftSettings: settings),
     .testTarget(name: "SyncMLTests", dependencies: ["SyncML", "Conformance"], swiftSettings: settings),
-    .testTarget(name: "DeviceManagementTests", dependencies: ["DeviceManagement"], swiftSettings: settings),
+    .testTarget(
+      name: "DeviceManagementTests", dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement"],
+      swiftSettings: settings),
     .testTarget(
       name: "DMSchedulingTests", dependencies: ["DMScheduling"], exclude: ["Time/Oracle"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["Conformance", "SyncML"], swiftSettings: settings),

@@ -85,5 +85,8 @@ public struct Runner: Sendable {
 
 /// The optional features that a vector can ask for, and that the built-in implementation has.
 public enum BuiltinFeatures {
-  public static let all: Set<String> = ["bootstrap", "hmac", "notification", "scheduling", "time"]
+  public static let all: Set<String> = [
+    "bootstrap", "hmac", "notification", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title", "tnds",
+    "tstamp", "verno",
+  ]
 }

@@ -30,6 +30,11 @@ struct FlowCheck {
         switch step {
         case .advance(let advance): try run(advance, on: &driver, place)
         case .session(let session): try run(session, on: &driver, place)
+        case .set(let values):
+          for (uri, value) in values.sorted(by: { $0.key < $1.key }) {
+            note("the device sets \(uri) to '\(value)'")
+            try driver.set(uri, to: value)
+          }
         }
       } catch {
         reasons.append("\(place): \(error)")

@@ -17,7 +17,7 @@ struct SessionExpectation {
 
   private var statuses: [String: [Int]] = [:]
   private var unknownStatuses: [String] = []
-  private var results: [(uri: String, value: String)] = []
+  private var results: [(uri: String, item: Item)] = []
   private var alerts: [Alert] = []
 
   init(_ step: FlowVector.SessionStep) { self.step = step }
@@ -74,7 +74,7 @@ struct SessionExpectation {
         }
       case .results(let result):
         for item in result.items {
-          results.append((item.source?.locURI ?? item.target?.locURI ?? "", item.data?.string ?? "(markup)"))
+          results.append((item.source?.locURI ?? item.target?.locURI ?? "", item))
         }
       case .alert(let alert): alerts.append(alert)
       case .aborted: unknownStatuses.append("the device aborted the session")
@@ -113,6 +113,10 @@ struct SessionExpectation {
       switch step.statuses?[label] {
       case .codes(let expected):
         if received != expected { found.append("\(name) \(label): statuses \(expected) expected, \(received) came") }
+      case .any(let expected):
+        if received.isEmpty || !received.allSatisfy({ expected.contains($0) }) {
+          found.append("\(name) \(label): one of \(expected) expected, \(received) came")
+        }
       case .code(let expected):
         found += difference(name, label, expected, received)
       case nil:
@@ -141,9 +145,9 @@ struct SessionExpectation {
         found.append("a result of \(uri) expected, none came")
         continue
       }
-      if let difference = value.difference(from: received.value) { found.append("\(uri): \(difference)") }
+      found += value.differences(from: received.item).map { "\(uri): \($0)" }
     }
-    for (uri, value) in results where expected[uri] == nil { found.append("\(uri): '\(value)' came, unexpected") }
+    for (uri, item) in results where expected[uri] == nil { found.append("\(uri): '\(item.text)' came, unexpected") }
     return found
   }
 
@@ -168,6 +172,30 @@ struct SessionExpectation {
       if let difference = expectation.data?.difference(from: item?.data?.string ?? "") {
         found.append("alert \(index + 1): \(difference)")
       }
+    }
+    return found
+  }
+}
+
+extension Item {
+  /// The data as text: of elements their XML text, and nothing where there is no data.
+  fileprivate var text: String {
+    switch data {
+    case nil: ""
+    case .markup(let markup): markup.xmlText ?? "(elements)"
+    case .bytes(let bytes): data?.string ?? "(\(bytes.count) bytes)"
+    case .text(let text): text
+    }
+  }
+}
+
+extension FlowVector.ResultExpectation {
+  /// How an item differs from what is expected.
+  fileprivate func differences(from item: Item) -> [String] {
+    var found = data?.difference(from: item.text).map { [$0] } ?? []
+    for (name, wanted, received) in [("Format", format, item.meta?.format), ("Type", type, item.meta?.type)] {
+      guard let wanted, wanted != received ?? "" else { continue }
+      found.append("\(name) '\(wanted)' expected, '\(received ?? "")' came")
     }
     return found
   }

@@ -43,6 +43,10 @@ public struct BuiltinDriver: DeviceDriver {
   }
 
   public mutating func advance(to instant: String) throws {
+    if case .plain(var plain) = device {
+      plain.tree.now = Timestamp(instant)
+      device = .plain(plain)
+    }
     guard case .scheduling(var scheduling) = device else { return }
     device = nil
     defer { device = .scheduling(scheduling) }
@@ -52,6 +56,19 @@ public struct BuiltinDriver: DeviceDriver {
     let limit = 1_000_000
     if scheduling.advance(to: target, maximumRuns: limit) >= limit {
       throw DriverError("more than \(limit) tasks ran before \(instant)")
+    }
+  }
+
+  public mutating func set(_ uri: String, to value: String) throws {
+    let place = try NodeURI(parsing: uri)
+    switch device {
+    case .plain(var plain):
+      try plain.tree.update(place) { $0.value = .text(value) }
+      device = .plain(plain)
+    case .scheduling(var scheduling):
+      try scheduling.tree.update(place) { $0.value = .text(value) }
+      device = .scheduling(scheduling)
+    case nil: throw DriverError("the device has not been prepared")
     }
   }
 
@@ -112,53 +129,5 @@ public struct BuiltinDriver: DeviceDriver {
     guard let answerBytes = try answer?.encoded(as: encoding) else { return nil }
     hmacHeader = session.hmacHeader(for: answerBytes.span)
     return answerBytes
-  }
-}
-
-/// A device made of the nodes that a vector lists, some of which answer Exec.
-struct SimulatedDevice: ManagedDevice, Sendable {
-  static let deviceURI = "IMEI:004401013456782"
-
-  var tree = ManagementTree()
-  private var execStatuses: [NodeURI: StatusCode] = [:]
-
-  init(_ setup: FlowVector.DeviceSetup) throws {
-    try DevInfo(devID: Self.deviceURI, manufacturer: "Example", model: "One").install(in: &tree)
-    for node in setup.tree ?? [] {
-      let uri = try NodeURI(parsing: node.uri)
-      guard let parent = uri.parent, let format = NodeFormat(rawValue: node.format) else {
-        throw DriverError("\(node.uri): no node can be made of it")
-      }
-      let type = node.type ?? (format == .node ? "" : "text/plain")
-      let access = try Self.access(node.access)
-      try tree.add(
-        Node(
-          name: uri.name, format: format, type: type,
-          value: node.value.map(NodeValue.text) ?? (format == .node || format == .null ? .null : .text("")),
-          access: access, isPermanent: false),
-        under: parent)
-      if let code = node.exec { execStatuses[uri] = StatusCode(rawValue: code) }
-    }
-  }
-
-  private static func access(_ text: String?) throws -> AccessTypes {
-    guard let text else { return .all }
-    var access: AccessTypes = []
-    for name in text.split(separator: ",") {
-      switch name {
-      case "Add": access.insert(.add)
-      case "Copy": access.insert(.copy)
-      case "Delete": access.insert(.delete)
-      case "Exec": access.insert(.exec)
-      case "Get": access.insert(.get)
-      case "Replace": access.insert(.replace)
-      default: throw DriverError("there is no access type '\(name)'")
-      }
-    }
-    return access
-  }
-
-  mutating func execute(_ request: ExecRequest, by actor: Actor) -> ExecOutcome {
-    ExecOutcome(execStatuses[request.uri] ?? .commandNotAllowed)
   }
 }

@@ -8,6 +8,8 @@ public protocol DeviceDriver {
   mutating func advance(to instant: String) throws
   /// Whether the device wants a session of its own accord.
   var wantsSession: Bool { get }
+  /// Gives a leaf another value, as the device itself or its user does.
+  mutating func set(_ uri: String, to value: String) throws
   /// Begins a session; the device's first message.
   mutating func startSession(serverID: String, isServerInitiated: Bool) throws -> [UInt8]
   /// Gives the device the server's message; its answer, or nil where it has nothing more to say.
@@ -23,6 +25,12 @@ extension DeviceDriver {
   public mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]? { try exchange(message) }
   /// Nil: there is no such header.
   public var hmacHeader: String? { nil }
+}
+
+extension DeviceDriver {
+  public mutating func set(_ uri: String, to value: String) throws {
+    throw DriverError("this driver cannot change nodes of the device: \(uri)")
+  }
 }
 
 /// Why a driver could not do what the runner asked.

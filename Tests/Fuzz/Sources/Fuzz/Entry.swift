@@ -7,6 +7,7 @@ import Foundation
 ///     xml         the same events from XML in any chunks, and from XML written from them
 ///     convert     WBXML, XML and WBXML again have the same events
 ///     message     messages are read, checked, written and read as the same
+///     trees       DDF documents, serialized trees and ACLs are read, written and read as the same
 ///     rules       recurrence rules, times and addresses
 ///     vectors     conformance vectors
 ///     notification  package 0, pushes and the header of message MACs
@@ -26,13 +27,15 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "xml": return checkXML
   case "convert": return checkConversion
   case "message": return checkMessage
+  case "trees": return checkTrees
   case "rules": return checkRules
   case "vectors": return checkVectors
   case "notification": return checkNotification
   case "bootstrap": return checkBootstrap
   default:
     fatalError(
-      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, rules, vectors, notification or bootstrap")
+      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, trees, rules, vectors, notification"
+        + " or bootstrap")
   }
 }()
 

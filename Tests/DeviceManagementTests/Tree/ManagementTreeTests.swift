@@ -3,13 +3,14 @@ import SyncML
 import Testing
 
 @Suite struct ManagementTreeTests {
-  /// Every node with its place, format and value: what two trees are compared by.
+  /// Every node with its place and its properties: what two trees are compared by.
   static func dump(_ tree: ManagementTree) -> [String] {
     var lines: [String] = []
     var pending = [NodeURI.root]
     while let uri = pending.popLast() {
       guard let node = tree[uri] else { continue }
-      lines.append("\(uri) \(node.format) \(node.type) \(node.value)")
+      lines.append(
+        "\(uri) \(node.format) \(node.type) \(node.value) \(node.acl) \(node.title) \(node.versionNumber)")
       for name in tree.children(of: uri).reversed() { pending.append(uri.appending(name)) }
     }
     return lines
@@ -31,6 +32,18 @@ import Testing
     #expect(status(.leaf("X", .null), under: ["A", "L"]) == .commandNotAllowed)
     #expect(status(.leaf("L", .null), under: ["A"]) == .alreadyExists)
     #expect(status(.leaf("X", .null), under: ["B"]) == .notFound)
+    #expect(tree.count == 3)
+  }
+
+  @Test("a name is one name however its characters are composed")
+  func composedNames() throws {
+    var tree = ManagementTree()
+    try tree.add(.leaf("\u{E9}", .text("x")), under: .root)
+    #expect(tree.text(NodeURI(segments: ["e\u{301}"])) == "x")
+    #expect(throws: TreeError(.alreadyExists, at: NodeURI(segments: ["\u{E9}"]))) {
+      try tree.add(.leaf("e\u{301}", .null), under: .root)
+    }
+    try tree.add(.leaf("E\u{301}", .null), under: .root)
     #expect(tree.count == 3)
   }
 
@@ -94,11 +107,14 @@ import Testing
     for step in 0..<steps {
       let depth = Int.random(in: 1...3, using: &generator)
       let uri = NodeURI(segments: (0..<depth).map { _ in names.randomElement(using: &generator) ?? "a" })
-      switch Int.random(in: 0..<6, using: &generator) {
+      switch Int.random(in: 0..<9, using: &generator) {
       case 0...2:
         let node = Bool.random(using: &generator) ? Node.interior(uri.name) : .leaf(uri.name, .text("\(step)"))
         try? tree.add(node, under: uri.parent ?? .root)
       case 3: try? tree.remove(uri)
+      case 4: try? tree.rename(uri, to: names.randomElement(using: &generator) ?? "a")
+      case 5: try? tree.move(uri, under: NodeURI(segments: [names.randomElement(using: &generator) ?? "a"]))
+      case 6: try? tree.update(uri) { $0.acl = AccessControlList([.get: ["s\(step)"]]) }
       default: try? tree.update(uri) { if !$0.isInterior { $0.value = .text("changed \(step)") } }
       }
     }
