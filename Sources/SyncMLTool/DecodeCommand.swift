@@ -8,7 +8,7 @@ struct DecodeCommand: ParsableCommand {
     commandName: "decode",
     abstract: "Turn WBXML into XML text.",
     discussion: """
-      Documents of any size are read and written piece by piece. Deviations that real devices show are accepted and \
+      Documents of any size are read and written piece by piece, in constant memory. Deviations that real devices show are accepted and \
       reported on standard error; --strict refuses them. Documents inside SyncML Data (DevInf, TNDS) are opened.
 
       EXAMPLES
@@ -38,6 +38,15 @@ struct DecodeCommand: ParsableCommand {
 
   @OptionGroup var languages: LanguageArguments
 
+  @Option(
+    name: .shortAndLong,
+    help:
+      "The charset of a document whose header names none: utf-8 (the default), us-ascii, iso-8859-1, utf-16, ucs-2.",
+    transform: Self.parseCharset)
+  var charset: Charset?
+
+  @OptionGroup var limits: LimitArguments
+
   @Flag(help: "Refuse what deviates from the standard.")
   var strict = false
 
@@ -60,11 +69,14 @@ struct DecodeCommand: ParsableCommand {
     let inputs = arguments.inputs
     let complaints = Complaints(command: "decode", showsProgress: output.isPerInput && inputs.count > 1)
     let choice = try languages.choice(complaints)
-    try complaints.forEach(inputs) { input in
-      let file = try OutputFile(path: output.path(for: input, suffix: format == .xml ? ".xml" : ".\(format.rawValue)"))
+    let paths = try output.paths(for: inputs, suffix: format == .xml ? ".xml" : ".\(format.rawValue)")
+    try complaints.forEach(inputs) { index, input in
+      let file = try OutputFile(path: paths[index])
       defer { file.abandon() }
       var pipeline = DecodingPipeline(input: input, output: file)
-      pipeline.options = .init(language: choice.language, isStrict: strict, languages: choice.languages)
+      pipeline.options = .init(
+        language: choice.language, isStrict: strict, limits: limits.limits, languages: choice.languages,
+        charset: charset)
       pipeline.complaints = complaints
       pipeline.opensEmbedded = !leavesEmbedded
       pipeline.warns = !quiet
@@ -75,7 +87,7 @@ struct DecodeCommand: ParsableCommand {
           into: XMLSerializer(
             options: .init(layout: compact ? .compact : .indented(spaces: indent), includesDoctype: !omitsDoctype)))
         if compact { try file.write("\n") }
-      case .events: try pipeline.run(into: EventTrace())
+      case .events: try pipeline.run(into: EventTrace(byteLimit: limits.limits.tokenBytes))
       case .json:
         try pipeline.run(into: EventJSON()) {
           $0.fail($1)
@@ -84,6 +96,20 @@ struct DecodeCommand: ParsableCommand {
         }
       }
       try file.finish()
+    }
+  }
+
+  /// Charsets by the names that libwbxml's tools have for them, whatever the case.
+  private static func parseCharset(_ text: String) throws -> Charset {
+    switch text.lowercased() {
+    case "utf-8", "utf8": return .utf8
+    case "us-ascii", "ascii": return .usASCII
+    case "iso-8859-1", "latin1": return .latin1
+    case "utf-16", "utf16": return .utf16
+    case "utf-16le": return .utf16LE
+    case "utf-16be": return .utf16BE
+    case "ucs-2", "iso-10646-ucs-2": return .ucs2
+    default: throw ValidationError("The charset '\(text)' cannot be read.")
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WBXML
 
 /// The files of a command line: paths, `-` for standard input, and standard input where there is none.
 struct InputArguments: ParsableArguments {
@@ -30,33 +31,77 @@ struct InputFile {
   /// What messages call it.
   var name: String { isStandardInput ? "standard input" : path }
 
+  /// Whether it can be read twice.
+  var isRegularFile: Bool {
+    var status = stat()
+    // SAFE: stat fills the structure; the path is a terminated string.
+    return unsafe !isStandardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   private static let chunkBytes = 64 << 10
 
   /// Hands the bytes over in chunks; memory holds one.
   ///
   /// - Throws: ``ToolFailure`` for a file that cannot be read; whatever the function throws.
   func forEachChunk(_ body: (Span<UInt8>) throws -> Void) throws {
-    let descriptor = isStandardInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ToolFailure(name, Self.reason(errno), .noInput) }
-    defer { if !isStandardInput { close(descriptor) } }
-    var buffer = [UInt8](repeating: 0, count: Self.chunkBytes)
-    while true {
-      // SAFE: read writes at most as many bytes as the buffer has.
-      let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-      if count == 0 { return }
-      if count < 0 {
-        let error = errno
-        if error == EINTR { continue }
-        throw ToolFailure(name, Self.reason(error), error == EISDIR ? .noInput : .inputOutput)
+    let reader = try Reader(self)
+    while try reader.nextChunk(body) {}
+  }
+
+  /// The same in pieces of 4 KB: for what makes a row of a hundred bytes of each byte.
+  func forEachPiece(_ body: (Span<UInt8>) throws -> Void) throws {
+    try forEachChunk { chunk in
+      var start = 0
+      while start < chunk.count {
+        let end = min(start + 4096, chunk.count)
+        try body(chunk.extracting(start..<end))
+        start = end
       }
-      try body(buffer.span.extracting(0..<count))
+    }
+  }
+
+  /// A file being read.
+  final class Reader {
+    private let file: InputFile
+    private let descriptor: CInt
+    private var buffer = [UInt8](repeating: 0, count: InputFile.chunkBytes)
+
+    init(_ file: InputFile) throws {
+      self.file = file
+      descriptor = file.isStandardInput ? STDIN_FILENO : unsafe open(file.path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw ToolFailure(file.name, InputFile.reason(errno), .noInput) }
+    }
+
+    deinit { if !file.isStandardInput { close(descriptor) } }
+
+    /// Hands over the next bytes; false where there are none.
+    func nextChunk(_ body: (Span<UInt8>) throws -> Void) throws -> Bool {
+      while true {
+        // SAFE: read writes at most as many bytes as the buffer has.
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        if count == 0 { return false }
+        if count < 0 {
+          let error = errno
+          if error == EINTR { continue }
+          throw ToolFailure(file.name, InputFile.reason(error), error == EISDIR ? .noInput : .inputOutput)
+        }
+        let bytes = buffer
+        try body(bytes.span.extracting(0..<count))
+        return true
+      }
     }
   }
 
   /// All bytes at once.
-  func contents() throws -> [UInt8] {
+  ///
+  /// - Parameter limit: how many there may be; a longer file is not read to its end.
+  func contents(limit: Int = .max) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachChunk { chunk in
+      guard chunk.count <= limit - bytes.count else {
+        let error = CodingError(.documentLimit, offset: bytes.count, value: UInt32(clamping: limit))
+        throw ToolFailure(name, error, hint: DecodingPipeline.hint(for: error, firstByte: nil))
+      }
       bytes.reserveCapacity(bytes.count + chunk.count)
       for index in chunk.indices { bytes.append(chunk[index]) }
     }
