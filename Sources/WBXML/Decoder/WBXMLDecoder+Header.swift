@@ -15,18 +15,22 @@ extension WBXMLDecoder {
       }
       guard try appendOperand(byte) else { continue }
       let value = operand
+      let length = operandBytes > [UInt8].multiByteCount(Int(value)) ? UInt8(truncatingIfNeeded: operandBytes) : 0
       operand = 0
       operandBytes = 0
       switch state {
       case .publicIdentifier:
         publicIdentifier = value
+        if value == 0 { headerLayout.markerLength = length } else { headerLayout.publicIdentifierLength = length }
         // WBXML 1.0 has no charset field (WBXML 1.0 5.6): the transport says it, in practice UTF-8.
         state = value == 0 ? .publicIdentifierIndex : version == .v10 ? .stringTableLength : .charset
       case .publicIdentifierIndex:
         publicIdentifierIndex = value
+        headerLayout.publicIdentifierLength = length
         state = version == .v10 ? .stringTableLength : .charset
       case .charset:
         charset = Charset(rawValue: value)
+        headerLayout.charsetLength = length
         guard let converter = TextConverter(charset) else { throw CodingError(.unsupportedCharset, value: value) }
         self.converter = converter
         state = .stringTableLength
@@ -35,6 +39,7 @@ extension WBXMLDecoder {
           throw CodingError(.stringTableLimit, value: UInt32(clamping: options.limits.stringTableBytes))
         }
         stringTableLength = Int(value)
+        headerLayout.stringTableLength = length
         bodyStart = base + index + Int(value)
         state = .stringTable
         return
@@ -61,9 +66,10 @@ extension WBXMLDecoder {
   @inlinable
   mutating func startDocument<Sink: EventSink & ~Copyable>(_ sink: inout Sink) throws(CodingError) {
     try resolveHeader()
-    let header = DocumentHeader(
+    var header = DocumentHeader(
       version: version, publicIdentifier: publicIdentifier, publicIdentifierIndex: publicIdentifierIndex,
       charset: charset, language: language)
+    header.layout = headerLayout
     try sink.startDocument(header, stringTable: stringTable.span)
     if tableLacksTerminator() {
       try report(.unterminatedStringTable, at: bodyStart &- 1, strict: .unterminatedStringTable, &sink)

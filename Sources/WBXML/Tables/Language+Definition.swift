@@ -21,7 +21,8 @@ extension Language {
     builder.formalPublicIdentifier = definition.formalPublicIdentifier
     builder.systemIdentifier = definition.systemIdentifier
     builder.rootElement = definition.rootElement.isEmpty ? base?.rootElement ?? "" : definition.rootElement
-    builder.definesExtensions = definition.definesExtensions || base?.definesExtensions ?? false
+    builder.extensionMeaning = base?.extensionMeaning ?? .none
+    if definition.definesExtensions, builder.extensionMeaning == .none { builder.extensionMeaning = .values }
     if let base { builder.append(base, except: definition) }
     try builder.append(definition)
     self.init(builder, successor: base?.successor)

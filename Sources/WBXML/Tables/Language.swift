@@ -17,8 +17,10 @@ public final class Language: Sendable {
   /// devices send elements of a later version under an earlier public identifier.
   public let successor: Language?
 
-  /// Whether the document type gives the extension tokens (EXT_n, EXT_I_n, EXT_T_n) a meaning.
-  public let definesExtensions: Bool
+  /// What the document type makes of the extension tokens (EXT_n, EXT_I_n, EXT_T_n).
+  public let extensionMeaning: ExtensionMeaning
+  /// Whether the document type gives the extension tokens a meaning.
+  @inlinable public var definesExtensions: Bool { extensionMeaning != .none }
 
   let storage: LanguageStorage
   /// The defined tags of each of the 256 pages, this language's and its successor's: asked for at every page switch.
@@ -36,7 +38,7 @@ public final class Language: Sendable {
     systemIdentifier = builder.systemIdentifier
     rootElement = builder.rootElement
     self.successor = successor
-    definesExtensions = builder.definesExtensions
+    extensionMeaning = builder.extensionMeaning
     storage = LanguageStorage(builder)
     var masks = successor?.tagMasks ?? [UInt64](repeating: 0, count: 256)
     for (tag, _) in builder.tags { masks[Int(tag.page)] |= 1 << UInt64(tag.token) }

@@ -21,7 +21,7 @@ struct LanguageBuilder: ~Copyable {
   var systemIdentifier = ""
   var rootElement = ""
   var successorName = ""
-  var definesExtensions = false
+  var extensionMeaning = ExtensionMeaning.none
   var bytes: [UInt8] = []
   var tags: [(Tag, LanguageStorage.TagEntry)] = []
   var attributes: [LanguageStorage.AttributeEntry] = []
@@ -58,7 +58,7 @@ struct LanguageBuilder: ~Copyable {
     case "successor":
       successorName = String(utf8: line.extracting(fields.next()))
     case "extensions":
-      definesExtensions = true
+      extensionMeaning = ExtensionMeaning(word: line.extracting(fields.next()))
     case "namespace":
       guard let page = byte(line.extracting(fields.next())) else { return false }
       namespaces.append(.init(page: page, range: store(line.extracting(fields.next()))))

@@ -27,6 +27,20 @@ public enum ContentKind: UInt8, Sendable {
   }
 }
 
+/// What a document type makes of the extension tokens (WAP-192 5.8.4.2: their semantics are the document type's).
+@frozen
+public enum ExtensionMeaning: UInt8, Sendable {
+  /// Nothing: such a token is out of line.
+  case none
+  /// Variables, as in WML: EXT_I_n carries the variable's name, EXT_T_n its index in the string table (WAP-191 14.4).
+  case variables
+  /// The integer of EXT_T_0 is a value of its own, as in WV-CSP, which has a table of them.
+  case values
+
+  /// The meaning that a word of the table file has; other words stand for integers as well.
+  init(word: Span<UInt8>) { self = word.equals("variable") ? .variables : .values }
+}
+
 /// A language's tables in flat arrays: a page index, 64 tags a page, and an open-addressing index from names to tags.
 struct LanguageStorage: Sendable {
   struct TagEntry {
