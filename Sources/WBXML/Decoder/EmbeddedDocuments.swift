@@ -64,7 +64,8 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
     guard level < Self.maximumLevel, held.count > 5 else { return try release(isLast: true) }
     // Read it into a tape first: a document that breaks off half way must leave no events behind.
     var inner = EmbeddedDocuments<EventTape>(
-      EventTape(byteLimit: options.limits.tokenBytes), options: options, level: level + 1)
+      EventTape(byteLimit: options.limits.tokenBytes, recordsLayout: Sink.keepsLayout), options: options,
+      level: level + 1)
     do throws(CodingError) {
       try WBXMLDecoder.decode(held.span, options: options, into: &inner)
     } catch {

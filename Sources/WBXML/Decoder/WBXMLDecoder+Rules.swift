@@ -10,7 +10,9 @@ extension WBXMLDecoder {
   /// Looks at the byte after a tag page switch.
   @inline(never)
   @inlinable
-  mutating func checkTagPageSwitch<Sink: EventSink & ~Copyable>(before byte: UInt8, _ sink: inout Sink) throws(CodingError) {
+  mutating func checkTagPageSwitch<Sink: EventSink & ~Copyable>(
+    before byte: UInt8, _ sink: inout Sink
+  ) throws(CodingError) {
     let page = UInt8(truncatingIfNeeded: tagPage >> 8)
     let isLiteral = byte & 0x3F == GlobalToken.literal
     if byte & 0x3F > GlobalToken.literal || isLiteral || Self.isExtension(byte) {

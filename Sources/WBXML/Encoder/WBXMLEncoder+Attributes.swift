@@ -44,7 +44,7 @@ extension WBXMLEncoder {
   }
 
   private mutating func switchAttributePage(_ page: UInt8) {
-    if page != attributePage || hints.takePageSwitch() == page {
+    if page != attributePage || (isPreserving && hints.takePageSwitch() == page) {
       body.append(GlobalToken.switchPage)
       body.append(page)
       attributePage = page

@@ -5,7 +5,7 @@ extension WBXMLEncoder {
       throw CodingError(.notExpressibleInWBXML, value: UInt32(tag.rawValue))
     }
     try beginElement()
-    if tag.page != tagPage || hints.takePageSwitch() == tag.page {
+    if tag.page != tagPage || (isPreserving && hints.takePageSwitch() == tag.page) {
       body.append(GlobalToken.switchPage)
       body.append(tag.page)
       tagPage = tag.page
@@ -34,7 +34,7 @@ extension WBXMLEncoder {
       throw CodingError(.depthLimit, value: UInt32(clamping: options.limits.depth))
     }
     try checkRoom(for: 0)
-    if !hints.attributePageSwitches.isEmpty { hints.attributePageSwitches.removeAll(keepingCapacity: true) }
+    if isPreserving { hints.attributePageSwitches.removeAll(keepingCapacity: true) }
     depth += 1
     cursor = .content
   }

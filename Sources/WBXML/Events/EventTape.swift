@@ -57,9 +57,14 @@ public struct EventTape: EventSink, Sendable {
   private var headers: [DocumentHeader] = []
   private var nextPosition = SourcePosition(offset: 0)
   private let byteLimit: Int
+  private let recordsLayout: Bool
 
-  /// - Parameter byteLimit: how much the tape may keep, in bytes; beyond it recording throws `tokenLimit`.
-  public init(byteLimit: Int = Limits.default.tokenBytes) {
+  /// - Parameters:
+  ///   - byteLimit: how much the tape may keep, in bytes; beyond it recording throws `tokenLimit`.
+  ///   - recordsLayout: whether the tape also keeps how the document was written (``Layout``), for a replay into an
+  ///     encoder that preserves it.
+  public init(byteLimit: Int = Limits.default.tokenBytes, recordsLayout: Bool = false) {
+    self.recordsLayout = recordsLayout
     self.byteLimit = min(byteLimit, Int(UInt32.max) / 2)
   }
 
@@ -158,13 +163,15 @@ public struct EventTape: EventSink, Sendable {
         .diagnostic, token: diagnostic.code.rawValue, UInt32(clamping: diagnostic.offset), 0, diagnostic.value))
   }
 
-  /// A tape may be replayed into a sink that keeps layout.
+  /// A tape may be one that records layout: which it is, only its initializer says.
   @inlinable public static var keepsLayout: Bool { true }
   public mutating func layout(_ layout: Layout) throws(CodingError) {
+    guard recordsLayout else { return }
     let (kind, value) = layout.code
     try append(Record(.layout, flags: kind, value))
   }
   public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {
+    guard recordsLayout else { return }
     try append(.layoutBytes, bytes, flags: kind.rawValue)
   }
 
