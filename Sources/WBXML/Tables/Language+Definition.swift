@@ -52,6 +52,7 @@ extension LanguageBuilder {
     values = storage.values.filter { !pieces.contains($0.token) }
     let pages = Set(definition.namespaces.map { $0.page })
     namespaces = storage.namespaces.filter { !pages.contains($0.page) }
+    extensions = storage.extensions
   }
 
   /// Appends a checked definition's facts.

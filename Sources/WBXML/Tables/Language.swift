@@ -104,6 +104,25 @@ extension Language {
     return storage.string(range)
   }
 
+  /// The content that the document type gives an attribute's value.
+  public func content(of start: AttributeStart) -> ContentKind {
+    guard let entry = storage.attribute(start) else { return successor?.content(of: start) ?? .any }
+    return entry.content
+  }
+
+  /// The text that an integer of EXT_T_0 stands for, in a language that has a table of them.
+  public func text(ofExtension value: UInt32) -> String? {
+    for entry in storage.extensions where entry.value == value { return storage.string(entry.range) }
+    return nil
+  }
+
+  /// The integer of EXT_T_0 that stands for a whole text; the first of several.
+  public func extensionValue(of text: Span<UInt8>) -> UInt32? {
+    let bytes = storage.bytes
+    for entry in storage.extensions where bytes.span.extracting(entry.range).equals(text) { return entry.value }
+    return nil
+  }
+
   /// The namespace that a tag code page has in XML text, or nil.
   public func namespace(ofPage page: UInt8) -> String? {
     for entry in storage.namespaces where entry.page == page {

@@ -12,6 +12,22 @@ public enum ContentKind: UInt8, Sendable {
   case empty
   /// Binary data, carried as OPAQUE.
   case binary
+  /// A number, which OPAQUE may carry in one to four bytes (WV-CSP).
+  case integer
+  /// A date and time, which OPAQUE may carry in six bytes (WV-CSP).
+  case dateTime
+  /// `%Datetime`, which OPAQUE carries in decimal digits (SI, EMN).
+  case bcdDateTime
+  /// Base64 in XML text, and the binary data that it stands for in WBXML (DRMREL).
+  case base64
+
+  /// Whether WBXML has another form for such content than text.
+  package var isTyped: Bool {
+    switch self {
+    case .integer, .dateTime, .bcdDateTime, .base64: true
+    case .any, .elements, .text, .mixed, .empty, .binary: false
+    }
+  }
 
   /// The kind that a letter of the table file means.
   init(letter: UInt8) {
@@ -22,6 +38,10 @@ public enum ContentKind: UInt8, Sendable {
       case UInt8(ascii: "m"): .mixed
       case UInt8(ascii: "z"): .empty
       case UInt8(ascii: "b"): .binary
+      case UInt8(ascii: "i"): .integer
+      case UInt8(ascii: "d"): .dateTime
+      case UInt8(ascii: "c"): .bcdDateTime
+      case UInt8(ascii: "s"): .base64
       default: .any
       }
   }
@@ -55,6 +75,12 @@ struct LanguageStorage: Sendable {
     var token: AttributeStart
     var name: Range<Int>
     var prefix: Range<Int>
+    var content = ContentKind.any
+  }
+
+  struct ExtensionEntry {
+    var value: UInt32
+    var range: Range<Int>
   }
 
   struct ValueEntry {
@@ -74,6 +100,8 @@ struct LanguageStorage: Sendable {
   let attributes: [AttributeEntry]
   let values: [ValueEntry]
   let namespaces: [NamespaceEntry]
+  /// The values of EXT_T_0.
+  let extensions: [ExtensionEntry]
   /// Slots hold a tag's raw value, or `emptySlot`. The count is a power of two, at most half full.
   let nameIndex: [UInt16]
 
@@ -85,6 +113,7 @@ struct LanguageStorage: Sendable {
     attributes = builder.attributes
     values = builder.values
     namespaces = builder.namespaces
+    extensions = builder.extensions
 
     var blocks = [UInt8](repeating: 0xFF, count: 256)
     var table: [TagEntry] = []

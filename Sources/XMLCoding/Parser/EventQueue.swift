@@ -179,7 +179,8 @@ struct EventQueue: ~Copyable {
     case .extensionText, .extensionVariable:
       let end = start &+ Int(record.count)
       try sink.extensionText(
-        Extension(record.kind == .extensionText ? .inline : .table, number: number), text.extracting(start..<end), isLast: record.isLast)
+        Extension(record.kind == .extensionText ? .inline : .table, number: number), text.extracting(start..<end),
+        isLast: record.isLast)
       start = end
     case .startInstruction: try sink.startProcessingInstruction()
     case .endInstruction: try sink.endProcessingInstruction()

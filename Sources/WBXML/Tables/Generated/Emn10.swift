@@ -10,7 +10,7 @@ extension Language {
       dtd	http://www.wapforum.org/DTD/emn.dtd
       root	emn
       tag	0	5	emn	
-      attribute	0	5	timestamp	
+      attribute	0	5	timestamp		c
       attribute	0	6	mailbox	
       attribute	0	7	mailbox	mailat:
       attribute	0	8	mailbox	pop://
