@@ -32,7 +32,9 @@ public struct Runner: Sendable {
 
   /// Runs the vectors of a selection in parallel; the results come in the vectors' order.
   ///
-  /// - Parameter progress: called after each vector with the number done and the number of all.
+  /// - Parameters:
+  ///   - vectors: what to run.
+  ///   - progress: called after each vector with the number done and the number of all.
   public func run(
     _ vectors: [Vector], progress: (@Sendable (Int, Int) -> Void)? = nil
   ) async -> [CheckResult] {

@@ -61,7 +61,7 @@ public struct CodecVector: Decodable, Sendable {
   public var wbxml: String?
   /// The same document as XML text, in lines.
   public var xml: [String]?
-  /// The canonical events, one a line, as ``WBXML/EventTrace`` writes them; those before the error where there is one.
+  /// The canonical events, one a line, as `EventTrace` writes them; those before the error where there is one.
   public var events: [String]?
   /// What a canonical encoder gives for the events, in hexadecimal; nil where it is not prescribed.
   public var canonical: String?

@@ -4,7 +4,7 @@ public import SyncML
 
 /// A device that schedules: it adds the Scheduling object, the scheduler and the report queue to any other device.
 ///
-/// It has a clock only in that it is told the time: ``advance(to:)`` moves it, and everything due by then happens at
+/// It has a clock only in that it is told the time: ``advance(to:maximumRuns:)`` moves it, and everything due by then happens at
 /// its own instant, in order.
 public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   /// The device underneath: every node outside the Scheduling object is its business.
@@ -59,7 +59,9 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
 
   /// Moves the clock forward; what is due by then happens, each at its own instant.
   ///
-  /// - Parameter maximumRuns: how many tasks may run before the call returns early: a rule can fire every second.
+  /// - Parameters:
+  ///   - instant: the time that it is then; an earlier one changes nothing.
+  ///   - maximumRuns: how many tasks may run before the call returns early: a rule can fire every second.
   /// - Returns: the number of tasks that ran.
   @discardableResult
   public mutating func advance(to instant: Instant, maximumRuns: Int = .max) -> Int {

@@ -22,9 +22,12 @@ public struct CommandExecutor: Sendable {
   /// What an Atomic has changed so far: told to the device when it is certain.
   var pendingChanges: [NodeURI] = []
 
+  /// An executor for the commands of one message.
+  ///
   /// - Parameters:
   ///   - actor: on whose behalf the commands run.
   ///   - msgRef: the message that held them.
+  ///   - uriLimits: how long and deep a node's URI may be.
   ///   - suppressesStatus: whether the header's NoResp asks for no Status at all.
   ///   - honoursNoResp: whether a command's own NoResp leaves out its Status.
   public init(

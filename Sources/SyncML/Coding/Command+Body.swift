@@ -4,7 +4,7 @@ internal import XMLCoding
 extension Command {
   /// Reads commands from a document whose root is a SyncBody: how a schedule keeps its task.
   ///
-  /// - Throws: ``CodingError``; `unexpectedRoot` where the root is something else.
+  /// - Throws: `CodingError`; `unexpectedRoot` where the root is something else.
   public static func decodeBody(
     _ bytes: Span<UInt8>, encoding: Encoding, limits: Limits = .default
   ) throws(CodingError) -> [Command] {

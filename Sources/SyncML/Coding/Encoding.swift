@@ -24,9 +24,11 @@ extension Message {
   /// Reads a message that lies in memory.
   ///
   /// - Parameters:
+  ///   - bytes: the whole message.
   ///   - encoding: the encoding, or nil to tell it by the first byte.
+  ///   - limits: what the message may take.
   ///   - notes: receives what was passed over.
-  /// - Throws: ``CodingError`` with the place of the fault.
+  /// - Throws: `CodingError` with the place of the fault.
   public init(
     decoding bytes: Span<UInt8>, encoding: Encoding? = nil, limits: Limits = .default, notes: inout [Note]
   ) throws(CodingError) {

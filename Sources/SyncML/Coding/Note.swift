@@ -9,7 +9,7 @@ public struct Note: Hashable, Sendable {
     case missingElement
     /// A text that is not of its element's type; the value is nil.
     case invalidValue
-    /// The encoding was out of line (see ``WBXML/Diagnostic``).
+    /// The encoding was out of line (see `Diagnostic`).
     case encoding
   }
 

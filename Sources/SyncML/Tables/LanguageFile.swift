@@ -25,7 +25,9 @@ public import WBXML
 public enum LanguageFile {
   /// The languages of a file. A later one may extend an earlier one.
   ///
-  /// - Parameter languages: further languages that may be extended.
+  /// - Parameters:
+  ///   - json: the whole file.
+  ///   - languages: further languages that may be extended.
   /// - Throws: ``LanguageFileError`` with the place in the file.
   public static func languages(
     in json: [UInt8], extending languages: [Language] = []

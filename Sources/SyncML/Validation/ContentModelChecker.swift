@@ -38,7 +38,11 @@ public struct ContentModelChecker: EventSink {
   private var place = SourcePosition(offset: 0)
   private let root: Root
 
-  /// - Parameter findingLimit: how many findings are kept.
+  /// A checker that has seen nothing yet.
+  ///
+  /// - Parameters:
+  ///   - root: what the document is: a message, or a piece of one.
+  ///   - findingLimit: how many findings are kept.
   public init(root: Root = .message, findingLimit: Int = 1000) {
     self.root = root
     list = FindingList(limit: findingLimit)

@@ -24,7 +24,9 @@ public struct MessageValidator: Sendable {
 
   /// Looks at a whole message.
   ///
-  /// - Parameter encoding: the encoding, or nil to tell it by the first byte.
+  /// - Parameters:
+  ///   - bytes: the message.
+  ///   - encoding: the encoding, or nil to tell it by the first byte.
   /// - Returns: the findings in the order of their places. A document that cannot be decoded has one of rule `ENC-01`
   ///   at the place where reading stopped, after what was found before it.
   public func validate(_ bytes: Span<UInt8>, encoding: Encoding? = nil) -> [Finding] {

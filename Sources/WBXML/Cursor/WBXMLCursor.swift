@@ -30,19 +30,31 @@ public struct WBXMLCursor: ~Copyable {
     case startElement(Tag, offset: Int)
     /// An element begins whose name is the event's text.
     case startLiteralElement(offset: Int)
+    /// The innermost open element ends.
     case endElement
+    /// An attribute begins whose name is a token, perhaps with the beginning of the value.
     case attribute(AttributeStart)
     /// An attribute begins whose name is the event's text.
     case literalAttribute
+    /// The next piece of the attribute's value is a token.
     case attributeValue(AttributeValue)
+    /// The next piece of the attribute's value is the event's text.
     case attributeText(TextOrigin)
+    /// The next piece of the attribute's value is opaque data, lent as the event's text.
     case attributeOpaque(isLast: Bool)
+    /// The element's last attribute is complete.
     case endAttributes
+    /// Character data, or a piece of it: the event's text.
     case text(TextOrigin)
+    /// Opaque data, or a piece of it, lent as the event's text.
     case opaque(isLast: Bool)
+    /// An extension token, in content or in an attribute's value.
     case `extension`(Extension)
+    /// The string of EXT_I_n, or a piece of it: the event's text.
     case extensionText(Extension, isLast: Bool)
+    /// A processing instruction begins; its target and value follow as one attribute.
     case startProcessingInstruction
+    /// The processing instruction ends.
     case endProcessingInstruction
     /// The input is out of line, yet can be understood.
     case diagnostic(Diagnostic)
@@ -54,6 +66,7 @@ public struct WBXMLCursor: ~Copyable {
   @usableFromInline var index = 0
   @usableFromInline var textRange = 0..<0
 
+  /// A cursor that has been fed nothing yet.
   public init(options: WBXMLDecoder.Options = .init()) { reader = SlicedReader(options: options) }
 
   /// Takes the next bytes of the document, which may end anywhere; ``next()`` reads them.

@@ -63,9 +63,8 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
   private mutating func openHeld() throws(CodingError) {
     guard level < Self.maximumLevel, held.count > 5 else { return try release(isLast: true) }
     // Read it into a tape first: a document that breaks off half way must leave no events behind.
-    var inner = EmbeddedDocuments<EventTape>(
-      EventTape(byteLimit: options.limits.tokenBytes, recordsLayout: Sink.keepsLayout), options: options,
-      level: level + 1)
+    let tape = EventTape(byteLimit: options.limits.tokenBytes, recordsLayout: Sink.keepsLayout)
+    var inner = EmbeddedDocuments<EventTape>(tape, options: options, level: level + 1)
     do throws(CodingError) {
       try WBXMLDecoder.decode(held.span, options: options, into: &inner)
     } catch {

@@ -101,7 +101,8 @@ extension WBXMLEncoder {
         publicIdentifier(of: header, isEmbedded: isEmbedded), length: layout.publicIdentifierLength)
     }
     if version(of: header) != .v10 {
-      output.appendMultiByte(source.charset.rawValue, length: layout.charsetLength)
+      let charset = layout.saysCharset ? source.charset : .unknown
+      output.appendMultiByte(charset.rawValue, length: layout.charsetLength)
     }
     output.appendMultiByte(UInt32(truncatingIfNeeded: table.bytes.count), length: layout.stringTableLength)
     output.append(contentsOf: table.bytes)

@@ -46,8 +46,9 @@ extension WBXMLEncoder {
       source = SourceLayout()
       return
     }
-    // WBXML 1.0 cannot name a charset.
-    source = version(of: header) == .v10 ? SourceLayout() : SourceLayout(charset: header.charset)
+    // WBXML 1.0 cannot name a charset: another version's would be lost in it.
+    let losesCharset = version(of: header) == .v10 && header.version != .v10
+    source = losesCharset ? SourceLayout() : SourceLayout(charset: header.charset)
     table.adopt(stringTable)
   }
 

@@ -65,7 +65,10 @@ extension WBXMLEncoder {
     let identifier = publicIdentifierIndex ?? publicIdentifier(of: header, isEmbedded: isEmbedded)
     var count = 1 + bytes(Int(identifier), layout.publicIdentifierLength)
     if publicIdentifierIndex != nil { count += bytes(0, layout.markerLength) }
-    if version(of: header) != .v10 { count += bytes(Int(source.charset.rawValue), layout.charsetLength) }
+    if version(of: header) != .v10 {
+      let charset = layout.saysCharset ? source.charset : .unknown
+      count += bytes(Int(charset.rawValue), layout.charsetLength)
+    }
     return count + bytes(table.bytes.count, layout.stringTableLength) + table.bytes.count
   }
 

@@ -36,9 +36,11 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     case preserving
   }
 
+  /// How to write.
   public struct Options: Sendable {
     /// The version to write; nil takes the events' own, and 1.2 where they have none: what nearly all devices send.
     public var version: Version?
+    /// How the header names the language.
     public var publicIdentifierForm: PublicIdentifierForm
     /// The language to write, where it is not the events' own.
     public var language: Language?

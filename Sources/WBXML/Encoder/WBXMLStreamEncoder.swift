@@ -22,8 +22,12 @@ public struct WBXMLStreamEncoder<Output: ByteSink & ~Copyable>: ~Copyable {
   /// How many bytes are collected before they are passed on.
   @usableFromInline let bufferBytes: Int
 
+  /// An encoder that has written nothing yet.
+  ///
   /// - Parameters:
+  ///   - options: how to write.
   ///   - bufferBytes: how many bytes are collected before they are passed on, at least 1.
+  ///   - output: where the bytes go.
   @inlinable
   public init(options: WBXMLEncoder.Options = .init(), bufferBytes: Int = 64 << 10, output: consuming Output) {
     encoder = WBXMLEncoder(streaming: options)

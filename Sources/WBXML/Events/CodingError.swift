@@ -21,6 +21,7 @@ public struct CodingError: Error, Hashable, Sendable {
   /// The offset of an error that a sink threw: a sink does not know where its reader is.
   @inlinable public static var unknownOffset: Int { -1 }
 
+  /// An error with its place; a sink leaves the place out, and its reader fills it in.
   @inlinable
   public init(
     _ code: Code, offset: Int = CodingError.unknownOffset, line: UInt32 = 0, column: UInt32 = 0, value: UInt32 = 0

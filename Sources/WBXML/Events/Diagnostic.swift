@@ -1,11 +1,13 @@
 /// A deviation that real devices and servers show and that does not stop a tolerant reader.
 public struct Diagnostic: Hashable, Sendable {
+  /// What is out of line.
   public var code: Code
   /// Bytes from the start of the document to the place.
   public var offset: Int
   /// The number concerned: a token, a page, a count of bytes. Its meaning is the code's.
   public var value: UInt32
 
+  /// A deviation at a place.
   @inlinable
   public init(_ code: Code, offset: Int, value: UInt32 = 0) {
     self.code = code
@@ -60,6 +62,7 @@ extension Diagnostic.Code {
 
 #if !hasFeature(Embedded)
   extension Diagnostic.Code: CustomStringConvertible {
+    /// The deviation in words, without the place.
     public var description: String {
       switch self {
       case .unterminatedStringTable: "the string table's last string is not terminated"

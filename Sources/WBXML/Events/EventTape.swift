@@ -189,7 +189,11 @@ extension EventTape {
 
   /// Calls a sink with the events of some records.
   ///
-  /// - Parameter shift: added to the offsets of elements and diagnostics, where the tape's document lies in another.
+  /// - Parameters:
+  ///   - range: the indices of the records; those that do not exist are left out.
+  ///   - sink: what is called.
+  ///   - shift: added to the offsets of elements and diagnostics, where the tape's document lies in another.
+  /// - Throws: what the sink throws.
   public func replay<Sink: EventSink & ~Copyable>(
     _ range: Range<Int>, into sink: inout Sink, shiftedBy shift: Int = 0
   ) throws(CodingError) {

@@ -33,13 +33,15 @@ public enum LayoutBytes: UInt8, Sendable {
   case trailing
 }
 
-/// How many bytes the integers of a header take; 0 stands for as many as they need.
+/// How a header was written: how many bytes its integers take, where 0 stands for as many as they need.
 public struct HeaderLayout: Hashable, Sendable {
   /// The public identifier, or the string-table index of a textual one.
   public var publicIdentifierLength: UInt8 = 0
   /// The 0 that says that the public identifier is a text.
   public var markerLength: UInt8 = 0
   public var charsetLength: UInt8 = 0
+  /// Whether the header says the charset; otherwise its field is 0, and the reader was told or took UTF-8.
+  public var saysCharset = true
   /// The integer that says how long the string table is.
   public var stringTableLength: UInt8 = 0
 

@@ -31,7 +31,10 @@
     private var depth = 0
     private var tableIndex = 0
 
+    /// An inspector that has read nothing yet.
+    ///
     /// - Parameters:
+    ///   - options: how to read.
     ///   - byteLimit: how many bytes a row keeps.
     ///   - textLimit: how many characters of a text a row shows.
     public init(options: WBXMLDecoder.Options = .init(), byteLimit: Int = 64, textLimit: Int = 60) {

@@ -1,7 +1,9 @@
 extension Language {
   /// Builds a language from facts that somebody else states.
   ///
-  /// - Parameter languages: where `extends` is looked up before the languages that come with the library.
+  /// - Parameters:
+  ///   - definition: the facts.
+  ///   - languages: where `extends` is looked up before the languages that come with the library.
   /// - Throws: ``LanguageDefinitionError`` for the first fact that cannot be.
   public convenience init(
     _ definition: Definition, languages: [Language] = []

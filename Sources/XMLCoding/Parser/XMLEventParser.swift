@@ -1,6 +1,6 @@
 public import WBXML
 
-/// Reads XML text and calls an ``EventSink``, chunk by chunk, with the events that the same document has as WBXML.
+/// Reads XML text and calls an `EventSink`, chunk by chunk, with the events that the same document has as WBXML.
 ///
 ///     bytes ──► expat ──► names to tags, white space, CDATA to opaque ──► queue ──► sink
 ///               └────────── non-generic, in expat's callbacks ─────────────┘        generic
@@ -60,7 +60,7 @@ public struct XMLEventParser: ~Copyable {
 
   /// Reads a whole document that lies in memory.
   ///
-  /// - Throws: ``CodingError`` with offset, line and column; everything before the place has been delivered.
+  /// - Throws: `CodingError` with offset, line and column; everything before the place has been delivered.
   @inlinable
   public static func parse<Sink: EventSink & ~Copyable>(
     _ document: Span<UInt8>, options: Options = Options(), into sink: inout Sink
@@ -71,7 +71,7 @@ public struct XMLEventParser: ~Copyable {
 
   /// Reads the next bytes. A chunk may end anywhere.
   ///
-  /// - Throws: ``CodingError``; the parser is then useless until ``reset()``, and throws the same again.
+  /// - Throws: `CodingError`; the parser is then useless until ``reset()``, and throws the same again.
   @inlinable
   public mutating func feed<Sink: EventSink & ~Copyable>(
     _ chunk: Span<UInt8>, into sink: inout Sink
@@ -87,7 +87,7 @@ public struct XMLEventParser: ~Copyable {
 
   /// Says that no more bytes come.
   ///
-  /// - Throws: ``CodingError`` with ``CodingError/Code/unexpectedEnd`` where the document is not complete.
+  /// - Throws: `CodingError` with `CodingError/Code/unexpectedEnd`` where the document is not complete.
   @inlinable
   public mutating func finish<Sink: EventSink & ~Copyable>(into sink: inout Sink) throws(CodingError) {
     try finish(Span<UInt8>(), into: &sink)
@@ -95,7 +95,7 @@ public struct XMLEventParser: ~Copyable {
 
   /// Reads the last bytes: faster than ``feed(_:into:)`` and ``finish(into:)`` where they are the whole document.
   ///
-  /// - Throws: ``CodingError`` with ``CodingError/Code/unexpectedEnd`` where the document is not complete.
+  /// - Throws: `CodingError` with `CodingError/Code/unexpectedEnd`` where the document is not complete.
   @inlinable
   public mutating func finish<Sink: EventSink & ~Copyable>(
     _ chunk: Span<UInt8>, into sink: inout Sink
