@@ -99,10 +99,10 @@ extension Language {
       tag	1	22	Polling-Request	
       tag	1	23	ResponseNote	
       tag	1	24	SearchElement	
-      tag	1	25	SearchFindings	
-      tag	1	26	SearchID	
-      tag	1	27	SearchIndex	
-      tag	1	28	SearchLimit	
+      tag	1	25	SearchFindings	i
+      tag	1	26	SearchID	i
+      tag	1	27	SearchIndex	i
+      tag	1	28	SearchLimit	i
       tag	1	29	KeepAlive-Response	
       tag	1	2A	SearchPairList	
       tag	1	2B	Search-Request	
@@ -184,7 +184,7 @@ extension Language {
       tag	2	3D	MF	
       tag	2	3E	MG	
       tag	2	3F	MM	
-      tag	3	5	AcceptedCharset	
+      tag	3	5	AcceptedCharset	i
       tag	3	6	AcceptedContentLength	i
       tag	3	7	AcceptedContentType	
       tag	3	8	AcceptedTransferEncoding	
@@ -349,9 +349,9 @@ extension Language {
       tag	9	5	CIR	
       tag	9	6	Domain	
       tag	9	7	ExtBlock	
-      tag	9	8	HistoryPeriod	
+      tag	9	8	HistoryPeriod	i
       tag	9	9	IDList	
-      tag	9	A	MaxWatcherList	
+      tag	9	A	MaxWatcherList	i
       tag	9	B	ReactiveAuthState	
       tag	9	C	ReactiveAuthStatus	
       tag	9	D	ReactiveAuthStatusList	
