@@ -62,6 +62,10 @@ enum CodecCheck {
       if let canonical = vector.canonical, Hexadecimal.decode(canonical) != once {
         return ["encoded: \(canonical.uppercased()) expected, \(Hexadecimal.encode(once)) came"]
       }
+      let preserved = try transcode(bytes, .preserving)
+      if preserved != bytes {
+        return ["preserved: \(Hexadecimal.encode(bytes)) expected, \(Hexadecimal.encode(preserved)) came"]
+      }
       let before = Reading(wbxml: bytes, chunkSize: .max, isStrict: false)
       let after = Reading(wbxml: once, chunkSize: .max, isStrict: false)
       if let difference = LineDifference.first(expected: before.events, received: after.events) {
@@ -95,8 +99,10 @@ enum CodecCheck {
     return []
   }
 
-  private static func transcode(_ bytes: [UInt8]) throws(CodingError) -> [UInt8] {
-    var encoder = WBXMLEncoder()
+  private static func transcode(
+    _ bytes: [UInt8], _ options: WBXMLEncoder.Options = .init()
+  ) throws(CodingError) -> [UInt8] {
+    var encoder = WBXMLEncoder(options: options)
     try WBXMLDecoder.decode(bytes.span, into: &encoder)
     return try encoder.takeDocument()
   }

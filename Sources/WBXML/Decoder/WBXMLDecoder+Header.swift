@@ -15,17 +15,27 @@ extension WBXMLDecoder {
       }
       guard try appendOperand(byte) else { continue }
       let value = operand
+      let length = operandBytes > [UInt8].multiByteCount(Int(value)) ? UInt8(truncatingIfNeeded: operandBytes) : 0
       operand = 0
       operandBytes = 0
       switch state {
       case .publicIdentifier:
         publicIdentifier = value
-        if value == 0 { state = .publicIdentifierIndex } else { try endPublicIdentifier() }
+        if value == 0 {
+          headerLayout.markerLength = length
+          state = .publicIdentifierIndex
+        } else {
+          headerLayout.publicIdentifierLength = length
+          try endPublicIdentifier()
+        }
       case .publicIdentifierIndex:
         publicIdentifierIndex = value
+        headerLayout.publicIdentifierLength = length
         try endPublicIdentifier()
       case .charset:
         let named = Charset(rawValue: value)
+        headerLayout.charsetLength = length
+        headerLayout.saysCharset = named != .unknown
         try setCharset(named == .unknown ? options.charset ?? .unknown : named)
         state = .stringTableLength
       default:
@@ -33,6 +43,7 @@ extension WBXMLDecoder {
           throw CodingError(.stringTableLimit, value: UInt32(clamping: options.limits.stringTableBytes))
         }
         stringTableLength = Int(value)
+        headerLayout.stringTableLength = length
         bodyStart = base + index + Int(value)
         state = .stringTable
         return
@@ -76,9 +87,10 @@ extension WBXMLDecoder {
   @inlinable
   mutating func startDocument<Sink: EventSink & ~Copyable>(_ sink: inout Sink) throws(CodingError) {
     try resolveHeader()
-    let header = DocumentHeader(
+    var header = DocumentHeader(
       version: version, publicIdentifier: publicIdentifier, publicIdentifierIndex: publicIdentifierIndex,
       charset: charset, language: language)
+    header.layout = headerLayout
     try sink.startDocument(header, stringTable: stringTable.span)
     if tableLacksTerminator() {
       try report(.unterminatedStringTable, at: bodyStart &- 1, strict: .unterminatedStringTable, &sink)

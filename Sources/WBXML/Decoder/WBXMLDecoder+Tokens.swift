@@ -12,9 +12,11 @@ extension WBXMLDecoder {
       index &+= 1
       state = returnState
       if returnState == .attributes {
+        pageBeforeSwitch = attributePage
         attributePage = page
+        switchEnd = tokenStart &+ 2
       } else {
-        try switchTagPage(page, at: tokenStart, &sink)
+        switchTagPage(page, at: tokenStart)
       }
       return
     }
@@ -23,6 +25,7 @@ extension WBXMLDecoder {
       index &+= 1
       if try appendOperand(byte) {
         state = returnState
+        if Sink.keepsLayout { try deliverLength(operandBytes, of: operand, &sink) }
         return try act(on: operand, &sink)
       }
     }
@@ -47,6 +50,8 @@ extension WBXMLDecoder {
       try deliverAttributeName(value, &sink)
     case GlobalToken.literal, GlobalToken.literalC, GlobalToken.literalA, GlobalToken.literalAC:
       try deliverElementName(value, &sink)
+    case _ where language?.extensionMeaning == .variables:
+      try deliverVariable(value, &sink)
     default:
       try reportUndefinedExtension(at: tokenStart, &sink)
       try sink.extension(Extension(.table, number: token & 0x03, value: value))
@@ -167,6 +172,7 @@ extension WBXMLDecoder {
     hasContent: Bool, _ sink: inout Sink
   ) throws(CodingError) {
     if hasContent {
+      if Sink.keepsLayout { try sink.layout(.content) }
       depth &+= 1
       state = .content
     } else {
@@ -185,6 +191,7 @@ extension WBXMLDecoder {
       let byte = chunk[index]
       tokenStart = base &+ index
       index &+= 1
+      if switchEnd == tokenStart { try checkAttributePageSwitch(before: byte, &sink) }
       switch byte {
       case GlobalToken.end:
         return try endAttributes(&sink)
@@ -197,6 +204,7 @@ extension WBXMLDecoder {
       case GlobalToken.entity, GlobalToken.strT, GlobalToken.opaque,
         GlobalToken.extT0, GlobalToken.extT1, GlobalToken.extT2:
         try checkAttributeHasBegun(byte)
+        if byte == GlobalToken.opaque { try checkOpaque(since: .v12, at: tokenStart, &sink) }
         start(byte, at: tokenStart, .operand, returning: .attributes)
       case GlobalToken.ext0, GlobalToken.ext1, GlobalToken.ext2:
         try checkAttributeHasBegun(byte)
@@ -226,6 +234,7 @@ extension WBXMLDecoder {
       // Some encoders put a literal `xmlns` here and forget its string table.
       try report(.literalWithoutTable, at: tokenStart, &sink)
       let name: InlineArray<5, UInt8> = [0x78, 0x6D, 0x6C, 0x6E, 0x73]
+      if Sink.keepsLayout { try sink.layout(.reference(0)) }
       return try sink.attribute(literal: name.span)
     }
     try deliverName(at: value, &sink)
@@ -247,6 +256,7 @@ extension WBXMLDecoder {
     name: Span<UInt8>, _ value: UInt32, in state: State, _ sink: inout Sink
   ) throws(CodingError) {
     if name.isEmpty { throw CodingError(.referenceOutsideTable, value: value) }
+    if Sink.keepsLayout { try sink.layout(.reference(value)) }
     if state == .attributes {
       try sink.attribute(literal: name)
     } else {

@@ -23,7 +23,8 @@ extension Language {
     builder.formalPublicIdentifier = definition.formalPublicIdentifier
     builder.systemIdentifier = definition.systemIdentifier
     builder.rootElement = definition.rootElement.isEmpty ? base?.rootElement ?? "" : definition.rootElement
-    builder.definesExtensions = definition.definesExtensions || base?.definesExtensions ?? false
+    builder.extensionMeaning = base?.extensionMeaning ?? .none
+    if definition.definesExtensions, builder.extensionMeaning == .none { builder.extensionMeaning = .values }
     if let base { builder.append(base, except: definition) }
     try builder.append(definition)
     self.init(builder, successor: base?.successor)
@@ -53,6 +54,7 @@ extension LanguageBuilder {
     values = storage.values.filter { !pieces.contains($0.token) }
     let pages = Set(definition.namespaces.map { $0.page })
     namespaces = storage.namespaces.filter { !pages.contains($0.page) }
+    extensions = storage.extensions
   }
 
   /// Appends a checked definition's facts.

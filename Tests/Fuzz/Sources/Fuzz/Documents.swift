@@ -13,11 +13,37 @@ func checkDecoder(_ bytes: [UInt8]) {
 }
 
 func checkRoundTrip(_ bytes: [UInt8]) {
+  checkPreserving(bytes)
   let before = Reading(wbxml: [bytes[...]])
   guard before.isComplete, let once = recoded(bytes) else { return }
   let after = Reading(wbxml: [once[...]])
   before.requireSameEvents(as: after, "written and read again")
   require(recoded(once) == once, "the canonical form is not stable: \(once)")
+}
+
+/// A document that can be read comes out byte for byte, in any chunks, with the documents in it opened or not.
+private func checkPreserving(_ bytes: [UInt8]) {
+  guard Reading(wbxml: [bytes[...]]).isComplete else { return }
+  let encoding = WBXMLEncoder.Options(limits: limits, layout: .preserving)
+  let options = WBXMLDecoder.Options(limits: limits)
+  for pieces in [[bytes[...]], chunks(of: bytes)] {
+    var encoder = WBXMLEncoder(options: encoding)
+    let plain = written { () throws(CodingError) in
+      var decoder = WBXMLDecoder(options: options)
+      for piece in pieces { try decoder.feed(Array(piece).span, into: &encoder) }
+      try decoder.finish(into: &encoder)
+      return try encoder.takeDocument()
+    }
+    require(plain == nil || plain == bytes, "not preserved: \(bytes) became \(plain ?? [])")
+    var sink = EmbeddedDocuments(WBXMLEncoder(options: encoding), options: options)
+    let opened = written { () throws(CodingError) in
+      var decoder = WBXMLDecoder(options: options)
+      for piece in pieces { try decoder.feed(Array(piece).span, into: &sink) }
+      try decoder.finish(into: &sink)
+      return try sink.sink.takeDocument()
+    }
+    require(opened == nil || opened == bytes, "not preserved, opened: \(bytes) became \(opened ?? [])")
+  }
 }
 
 /// Canonical WBXML of a WBXML document that can be read; nil where WBXML of the encoder's version cannot say it.

@@ -3,7 +3,8 @@ import Foundation
 /// What libFuzzer calls with every input: the property that `FUZZ_TARGET` names.
 ///
 ///     decoder     the same events from WBXML in any chunks
-///     roundtrip   WBXML written from WBXML has the same events, and is its own canonical form
+///     roundtrip   WBXML written from WBXML has the same events, is its own canonical form, and can be byte for byte
+///                 what it was
 ///     xml         the same events from XML in any chunks, and from XML written from them
 ///     convert     WBXML, XML and WBXML again have the same events
 ///     message     messages are read, checked, written and read as the same
