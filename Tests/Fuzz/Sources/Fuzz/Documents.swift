@@ -9,20 +9,34 @@ func checkDecoder(_ bytes: [UInt8]) {
       let cut = Reading(wbxml: chunks(of: bytes), isStrict: isStrict, opensEmbedded: opensEmbedded)
       whole.requireSame(as: cut, "chunks make a difference")
     }
+    let whole = Reading(wbxml: [bytes[...]], isStrict: isStrict)
+    let pulled = Reading(pulling: chunks(of: bytes), isStrict: isStrict)
+    whole.requireSame(as: pulled, "pulling makes a difference")
   }
 }
 
 func checkRoundTrip(_ bytes: [UInt8]) {
   let before = Reading(wbxml: [bytes[...]])
-  guard before.isComplete, let once = recoded(bytes) else { return }
-  let after = Reading(wbxml: [once[...]])
-  before.requireSameEvents(as: after, "written and read again")
-  require(recoded(once) == once, "the canonical form is not stable: \(once)")
+  guard before.isComplete, let canonical = recoded(bytes) else { return }
+  before.requireSameEvents(as: Reading(wbxml: [canonical[...]]), "written and read again")
+  require(recoded(canonical) == canonical, "the canonical form is not stable: \(canonical)")
+  for mode in WBXMLEncoder.StringTableMode.allCases {
+    for form in [WBXMLEncoder.PublicIdentifierForm.number, .text] {
+      guard let once = recoded(bytes, .init(publicIdentifierForm: form, limits: limits, stringTable: mode)) else {
+        continue
+      }
+      let label = "string table \(mode), identifier as \(form)"
+      before.requireSameEvents(as: Reading(wbxml: [once[...]]), label)
+      require(recoded(once) == canonical, "\(label): another canonical form than \(canonical)")
+      if form == .number { require(once.count <= canonical.count, "\(label): larger than \(canonical)") }
+    }
+  }
 }
 
-/// Canonical WBXML of a WBXML document that can be read; nil where WBXML of the encoder's version cannot say it.
-private func recoded(_ bytes: [UInt8]) -> [UInt8]? {
-  var encoder = WBXMLEncoder(options: .init(limits: limits))
+/// WBXML of a WBXML document that can be read, in canonical form where the options do not ask for another one; nil where
+/// WBXML cannot say it.
+private func recoded(_ bytes: [UInt8], _ options: WBXMLEncoder.Options = .init(limits: limits)) -> [UInt8]? {
+  var encoder = WBXMLEncoder(options: options)
   return written { () throws(CodingError) in
     try WBXMLDecoder.decode(bytes.span, options: .init(limits: limits), into: &encoder)
     return try encoder.takeDocument()

@@ -2,10 +2,11 @@ import Foundation
 
 /// What libFuzzer calls with every input: the property that `FUZZ_TARGET` names.
 ///
-///     decoder     the same events from WBXML in any chunks
-///     roundtrip   WBXML written from WBXML has the same events, and is its own canonical form
+///     decoder     the same events from WBXML in any chunks, pushed and pulled
+///     roundtrip   WBXML written from WBXML has the same events in every form, and is its own canonical form
 ///     xml         the same events from XML in any chunks, and from XML written from them
 ///     convert     WBXML, XML and WBXML again have the same events
+///     tables      languages that are defined, and the names and numbers that they find
 ///     message     messages are read, checked, written and read as the same
 ///     rules       recurrence rules, times and addresses
 ///     vectors     conformance vectors
@@ -23,10 +24,11 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "roundtrip": return checkRoundTrip
   case "xml": return checkXML
   case "convert": return checkConversion
+  case "tables": return checkTables
   case "message": return checkMessage
   case "rules": return checkRules
   case "vectors": return checkVectors
-  default: fatalError("FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, rules or vectors")
+  default: fatalError("FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, tables, message, rules or vectors")
   }
 }()
 
