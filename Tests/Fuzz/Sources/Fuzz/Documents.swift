@@ -114,13 +114,22 @@ private func withoutTreeDocuments(_ text: String) -> [Substring] {
 /// Whether XML says all that the lines do.
 ///
 /// It tells an embedded document from the message, and its version from the message's, by the root element alone. And
-/// outside the root element, an instruction concerns the XML text and is no event.
+/// outside the root element, an instruction concerns the XML text and is no event. And where pages have no namespaces, a
+/// name that stands on several of them (PROV's `parm`) is read on one.
 private func canStandInXML(_ text: String, _ outer: Language) -> Bool {
   let lines = text.split(separator: "\n")
   var depth = 0
+  var languages = [outer]
   for (line, next) in zip(lines, lines.dropFirst() + [""]) {
     switch line.first {
-    case "(": depth += 1
+    case "(":
+      depth += 1
+      let parts = line.dropFirst().split(separator: ".", maxSplits: 1)
+      if parts.count == 2, let page = UInt8(parts[0]), let language = languages.last,
+        language.namespace(ofPage: page) == nil, isAmbiguous(parts[1], language)
+      {
+        return false
+      }
     case ")": depth -= 1
     case "?" where depth == 0: return false
     case "{":
@@ -128,10 +137,18 @@ private func canStandInXML(_ text: String, _ outer: Language) -> Bool {
         ["devinf", "metinf", "dmddf"].contains(where: language.name.hasPrefix),
         language.name.suffix(2) == outer.name.suffix(2), next == "(0.\(language.rootElement)"
       else { return false }
+      languages.append(language)
+    case "}": languages.removeLast()
     default: break
     }
   }
   return true
+}
+
+/// Whether a name stands on several pages.
+func isAmbiguous(_ name: some StringProtocol, _ language: Language) -> Bool {
+  let name = Array(name.utf8)
+  return (0...UInt8.max).count { language.tag(named: name.span, onPage: $0) != nil } > 1
 }
 
 /// What a piece of writing gives; nil where the other form cannot say the document, which is the one excuse.

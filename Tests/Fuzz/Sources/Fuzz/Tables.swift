@@ -57,10 +57,7 @@ private func lookUp(_ bytes: [UInt8]) {
 /// declaration of every attribute that is called like one.
 private func checkDocument(of definition: Language.Definition, _ language: Language) {
   var definition = definition
-  definition.tags.removeAll { tag in
-    let name = Array(tag.name.utf8)
-    return (0...UInt8.max).count { language.tag(named: name.span, onPage: $0) != nil } > 1
-  }
+  definition.tags.removeAll { isAmbiguous($0.name, language) }
   definition.attributes.removeAll { $0.name == "xmlns" || $0.name.hasPrefix("xmlns:") }
   for name in ["root", "carrier"] where language.tag(named: Array(name.utf8).span, preferredPage: 0) != nil { return }
   var encoder = WBXMLEncoder()
