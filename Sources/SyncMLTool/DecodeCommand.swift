@@ -8,7 +8,7 @@ struct DecodeCommand: ParsableCommand {
     commandName: "decode",
     abstract: "Turn WBXML into XML text.",
     discussion: """
-      Documents of any size are read and written piece by piece. Deviations that real devices show are accepted and \
+      Documents of any size are read and written piece by piece, in constant memory. Deviations that real devices show are accepted and \
       reported on standard error; --strict refuses them. Documents inside SyncML Data (DevInf, TNDS) are opened.
 
       EXAMPLES
@@ -37,6 +37,7 @@ struct DecodeCommand: ParsableCommand {
   var compact = false
 
   @OptionGroup var languages: LanguageArguments
+  @OptionGroup var limits: LimitArguments
 
   @Flag(help: "Refuse what deviates from the standard.")
   var strict = false
@@ -60,11 +61,13 @@ struct DecodeCommand: ParsableCommand {
     let inputs = arguments.inputs
     let complaints = Complaints(command: "decode", showsProgress: output.isPerInput && inputs.count > 1)
     let choice = try languages.choice(complaints)
-    try complaints.forEach(inputs) { input in
-      let file = try OutputFile(path: output.path(for: input, suffix: format == .xml ? ".xml" : ".\(format.rawValue)"))
+    let paths = try output.paths(for: inputs, suffix: format == .xml ? ".xml" : ".\(format.rawValue)")
+    try complaints.forEach(inputs) { index, input in
+      let file = try OutputFile(path: paths[index])
       defer { file.abandon() }
       var pipeline = DecodingPipeline(input: input, output: file)
-      pipeline.options = .init(language: choice.language, isStrict: strict, languages: choice.languages)
+      pipeline.options = .init(
+        language: choice.language, isStrict: strict, limits: limits.limits, languages: choice.languages)
       pipeline.complaints = complaints
       pipeline.opensEmbedded = !leavesEmbedded
       pipeline.warns = !quiet
@@ -75,7 +78,7 @@ struct DecodeCommand: ParsableCommand {
           into: XMLSerializer(
             options: .init(layout: compact ? .compact : .indented(spaces: indent), includesDoctype: !omitsDoctype)))
         if compact { try file.write("\n") }
-      case .events: try pipeline.run(into: EventTrace())
+      case .events: try pipeline.run(into: EventTrace(byteLimit: limits.limits.tokenBytes))
       case .json:
         try pipeline.run(into: EventJSON()) {
           $0.fail($1)

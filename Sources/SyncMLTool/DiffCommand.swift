@@ -11,6 +11,9 @@ struct DiffCommand: ParsableCommand {
       split, white space that is layout, string tables and page switches make no difference. Each place has the path \
       of the elements around it.
 
+      Documents of any size are compared in constant memory up to their first difference; what comes after it is kept, \
+      but with --quiet. Beyond 2000 differences, all between the first and the last one counts as replaced.
+
       The exit code is 0 where both say the same, 1 where they do not, 65 where one cannot be decoded.
 
       EXAMPLES
@@ -40,6 +43,7 @@ struct DiffCommand: ParsableCommand {
   var quiet = false
 
   @OptionGroup var languages: LanguageArguments
+  @OptionGroup var limits: LimitArguments
 
   func validate() throws {
     try InputArguments.check([old, new])
@@ -51,14 +55,20 @@ struct DiffCommand: ParsableCommand {
     let choice = try languages.choice(complaints)
     var isSame = true
     try complaints.around {
-      let before = try EventLines.read(InputFile(path: old), choice)
-      let after = try EventLines.read(InputFile(path: new), choice)
-      let difference = LineDifference(from: before, to: after)
-      isSame = difference.isEmpty
-      if quiet { return }
+      let before = try EventLines(InputFile(path: old), choice, limits.limits)
+      let after = try EventLines(InputFile(path: new), choice, limits.limits)
+      let beginning = try CommonBeginning(before, after, context: context)
+      isSame = beginning.isWhole
+      if quiet {
+        // What cannot be read to its end is an error, whatever it differs in before.
+        while try before.next() != nil {}
+        while try after.next() != nil {}
+        return
+      }
+      let difference = try beginning.difference()
       let file = try OutputFile(path: output.output == "-" ? nil : output.output)
       defer { file.abandon() }
-      let report = DifferenceReport(old: old, new: new, difference, context: context)
+      let report = DifferenceReport(old: old, new: new, difference, after: beginning, context: context)
       switch format {
       case .text: try file.write(report.text(usesColor: color.isOn && output.output == nil))
       case .json: try file.write(jsonText(report))
@@ -67,87 +77,4 @@ struct DiffCommand: ParsableCommand {
     }
     if !isSame { throw ExitCode.findings }
   }
-}
-
-/// The differences of two documents, for people and for machines.
-private struct DifferenceReport: Encodable {
-  struct Event: Encodable {
-    /// same, removed or added.
-    var change: String
-    var event: String
-  }
-
-  struct Place: Encodable {
-    /// The elements around the first difference, such as `/SyncML/SyncBody`.
-    var path: String
-    /// The first event's number in the old and the new document, from 1, and how many of each are shown.
-    var oldStart: Int
-    var oldCount: Int
-    var newStart: Int
-    var newCount: Int
-    var events: [Event]
-  }
-
-  let old: String
-  let new: String
-  let same: Bool
-  let differences: [Place]
-
-  init(old: String, new: String, _ difference: LineDifference, context: Int) {
-    self.old = old
-    self.new = new
-    same = difference.isEmpty
-    var path = OpenElements()
-    var index = 0
-    differences = difference.hunks(context: context).map { hunk in
-      let first = hunk.lines.first
-      let firstChange = hunk.lines.first { $0.change != .same }
-      while index < difference.lines.count, difference.lines[index] != firstChange {
-        path.follow(difference.lines[index])
-        index += 1
-      }
-      let (oldCount, newCount) = (hunk.oldCount, hunk.newCount)
-      return Place(
-        path: path.text, oldStart: (first?.old ?? 0) + min(1, oldCount), oldCount: oldCount,
-        newStart: (first?.new ?? 0) + min(1, newCount), newCount: newCount,
-        events: hunk.lines.map { Event(change: "\($0.change)", event: $0.text) })
-    }
-  }
-
-  func text(usesColor: Bool) -> String {
-    if same { return "" }
-    func styled(_ text: String, _ style: String) -> String {
-      usesColor ? "\u{1B}[\(style)m\(text)\u{1B}[0m\n" : text + "\n"
-    }
-    var text = styled("--- \(old)", "1") + styled("+++ \(new)", "1")
-    for place in differences {
-      text += styled(
-        "@@ -\(place.oldStart),\(place.oldCount) +\(place.newStart),\(place.newCount) @@ \(place.path)", "36")
-      for event in place.events {
-        switch event.change {
-        case "removed": text += styled("-" + event.event, "31")
-        case "added": text += styled("+" + event.event, "32")
-        default: text += " " + event.event + "\n"
-        }
-      }
-    }
-    return text
-  }
-}
-
-/// The elements that are open in the old document.
-private struct OpenElements {
-  private var names: [Substring] = []
-
-  mutating func follow(_ line: LineDifference.Line) {
-    if line.change == .added { return }
-    if line.text.hasPrefix("(") {
-      let name = line.text.dropFirst()
-      names.append(name.hasPrefix("=") ? name.dropFirst() : name.drop { $0 != "." }.dropFirst())
-    } else if line.text == ")" {
-      _ = names.popLast()
-    }
-  }
-
-  var text: String { "/" + names.joined(separator: "/") }
 }

@@ -11,6 +11,11 @@ struct EncodeCommand: ParsableCommand {
       The language is found by the DOCTYPE, the namespace or the root element; --language names it where none of them \
       tells. The output is canonical: the same content always gives the same bytes.
 
+      Documents of any size are read and written piece by piece, but for what --buffer says: WBXML begins with its \
+      string table, so the first bytes wait for it. With a string table (--string-table), the whole document waits. A \
+      name that no table has and that comes later cannot be added any more: a file is then read again, which standard \
+      input cannot be.
+
       EXAMPLES
         syncml encode message.xml -o message.wbxml
         syncml encode --format hex message.xml
@@ -62,6 +67,14 @@ struct EncodeCommand: ParsableCommand {
     help: "White space between elements is content, also where the document type says that it is layout.")
   var keepsWhiteSpace = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Bytes that wait for the string table: names after them cannot be added to it, texts stay inline. A size, such "
+        + "as 64K or 4M, or all (default: 1M; all with --string-table).", valueName: "size"))
+  var buffer: ByteSize?
+
+  @OptionGroup var limits: LimitArguments
+
   @OptionGroup var languages: LanguageArguments
 
   @Flag(help: "Write binary data even to a terminal.")
@@ -78,35 +91,54 @@ struct EncodeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let complaints = Complaints(
-      command: "encode", showsProgress: output.isPerInput && arguments.inputs.count > 1)
+    let inputs = arguments.inputs
+    let complaints = Complaints(command: "encode", showsProgress: output.isPerInput && inputs.count > 1)
     let choice = try languages.choice(complaints)
-    try complaints.forEach(arguments.inputs) { input in
-      let file = try OutputFile(path: output.path(for: input, suffix: format == .hex ? ".hex" : ".wbxml"))
+    let paths = try output.paths(for: inputs, suffix: format == .hex ? ".hex" : ".wbxml")
+    try complaints.forEach(inputs) { index, input in
+      let file = try OutputFile(path: paths[index])
       defer { file.abandon() }
       if format == .binary, file.isTerminal, !force {
         throw ToolFailure(
           nil, "binary output would upset the terminal", hint: "use --output FILE, --format hex or --force",
           ExitCode.validationFailure)
       }
-      let document = try encode(input, choice, complaints)
-      switch format {
-      case .binary: try file.write(document.span)
-      case .hex: try file.write(HexadecimalLines.text(of: document))
+      var names: [String] = []
+      do {
+        try encode(input, to: file, choice, names, complaints)
+      } catch is LateName {
+        // The names are known when all has been read once.
+        guard input.isRegularFile, file.restart() else {
+          throw ToolFailure(
+            input.name, "a name that no table has comes after the string table has been written",
+            hint: "--buffer all keeps the document until all its names are known", .badData)
+        }
+        names = try LiteralNames.read(input, parserOptions(choice))
+        try encode(input, to: file, choice, names, complaints)
       }
       try file.finish()
     }
   }
 
+  /// A name came too late for the string table.
+  private struct LateName: Error {}
+
+  private func parserOptions(_ choice: LanguageArguments.Choice) -> XMLEventParser.Options {
+    .init(
+      language: choice.language, limits: limits.limits, languages: choice.languages, keepsWhiteSpace: keepsWhiteSpace)
+  }
+
   private func encode(
-    _ input: InputFile, _ choice: LanguageArguments.Choice, _ complaints: Complaints
-  ) throws -> [UInt8] {
+    _ input: InputFile, to file: OutputFile, _ choice: LanguageArguments.Choice, _ names: [String],
+    _ complaints: Complaints
+  ) throws {
     var sink = EncodingSink(
       options: .init(
         version: wbxmlVersion, publicIdentifierForm: publicIdentifier.form, language: choice.language,
-        stringTable: stringTableMode))
-    var parser = XMLEventParser(
-      options: .init(language: choice.language, languages: choice.languages, keepsWhiteSpace: keepsWhiteSpace))
+        limits: limits.limits, stringTable: stringTableMode, literalNames: names),
+      bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
+      output: FileSink(file, usesHexadecimal: format == .hex))
+    var parser = XMLEventParser(options: parserOptions(choice))
     var firstByte: UInt8?
     do {
       try input.forEachChunk { chunk in
@@ -114,18 +146,19 @@ struct EncodeCommand: ParsableCommand {
         try parser.feed(chunk, into: &sink)
       }
       try parser.finish(into: &sink)
-      if !quiet {
-        for diagnostic in sink.diagnostics { complaints.say("warning: \(diagnostic)") }
-      }
-      return try sink.encoder.takeDocument()
+      complaints.warn(of: sink.takeDiagnostics(), !quiet, file: nil)
     } catch let error as CodingError {
-      let hint: String? =
-        switch error.code {
-        case .malformedXML where (firstByte ?? 0xFF) <= 0x03: "this looks like WBXML; `syncml decode` reads it"
-        case .unknownLanguage: "name it with --language; `syncml languages` lists them"
-        default: nil
-        }
-      throw ToolFailure(input.name, error, hint: hint)
+      if let failure = file.failure { throw failure }
+      if error.code == .undeclaredName { throw LateName() }
+      throw ToolFailure(input.name, error, hint: Self.hint(for: error, firstByte: firstByte))
+    }
+  }
+
+  private static func hint(for error: CodingError, firstByte: UInt8?) -> String? {
+    switch error.code {
+    case .malformedXML where (firstByte ?? 0xFF) <= 0x03: "this looks like WBXML; `syncml decode` reads it"
+    case .unknownLanguage: "name it with --language; `syncml languages` lists them"
+    default: DecodingPipeline.hint(for: error, firstByte: nil)
     }
   }
 

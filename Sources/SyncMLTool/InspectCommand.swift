@@ -8,7 +8,8 @@ struct InspectCommand: ParsableCommand {
     abstract: "Explain a WBXML document byte by byte.",
     discussion: """
       Each header field, string-table entry and token is a line: where it stands, its bytes, its name and what it says. \
-      Where the document breaks off or goes wrong, the lines before that place are printed, then what is wrong.
+      Where the document breaks off or goes wrong, the lines before that place are printed, then what is wrong. \
+      Documents of any size are read piece by piece, in constant memory.
 
       EXAMPLES
         syncml inspect message.wbxml
@@ -31,6 +32,7 @@ struct InspectCommand: ParsableCommand {
   var color = ColorChoice.auto
 
   @OptionGroup var languages: LanguageArguments
+  @OptionGroup var limits: LimitArguments
 
   @Flag(help: "Refuse what deviates from the standard.")
   var strict = false
@@ -72,8 +74,8 @@ struct InspectCommand: ParsableCommand {
     _ input: InputFile, _ choice: LanguageArguments.Choice, _ body: ([InspectionRow]) throws -> Void
   ) throws {
     var inspector = WBXMLInspector(
-      options: .init(language: choice.language, isStrict: strict, languages: choice.languages),
-      byteLimit: full ? .max : 8, textLimit: full ? .max : 60)
+      options: .init(language: choice.language, isStrict: strict, limits: limits.limits, languages: choice.languages),
+      byteLimit: full ? limits.limits.tokenBytes : 8, textLimit: full ? .max : 60)
     var firstByte: UInt8?
     do {
       try input.forEachChunk { chunk in

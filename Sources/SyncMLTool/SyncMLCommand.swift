@@ -40,6 +40,7 @@ enum Main {
   static func main() async {
     // A reader that goes away shows as EPIPE where we write, and the tool ends there.
     _ = signal(SIGPIPE, SIG_IGN)
+    Interruption.install()
     await SyncMLCommand.main()
   }
 }

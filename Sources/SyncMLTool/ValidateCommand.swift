@@ -11,6 +11,8 @@ struct ValidateCommand: ParsableCommand {
       A message is checked against the encoding's rules (ENC), the document type (DTD), the rules of every SyncML \
       message (MSG) and those of device management (DM). Each finding has the rule's name, the place and a hint.
 
+      A file is held in memory while it is checked; --limit-document bounds it.
+
       The exit code is 0 when nothing is wrong, 1 when there are errors (with --strict: warnings), 65 when a file \
       cannot be decoded.
 
@@ -26,6 +28,8 @@ struct ValidateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "text or json.")
   var format = TextOrJSON.text
 
+  @OptionGroup var limits: LimitArguments
+
   @Flag(help: "Warnings count as errors.")
   var strict = false
 
@@ -37,9 +41,9 @@ struct ValidateCommand: ParsableCommand {
     var reports: [ValidationReport] = []
     var failure: ExitCode?
     do {
-      try complaints.forEach(arguments.inputs) { input in
+      try complaints.forEach(arguments.inputs) { _, input in
         let bytes = try input.contents()
-        let findings = MessageValidator().validate(bytes.span)
+        let findings = MessageValidator(limits: limits.limits).validate(bytes.span)
         reports.append(ValidationReport(file: input.name, findings: findings))
       }
     } catch let code as ExitCode {

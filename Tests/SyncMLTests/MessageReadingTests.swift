@@ -20,7 +20,7 @@ import WBXML
   func unknownElementIsSkipped() throws {
     let (message, notes) = try read(
       "<Get><CmdID>1</CmdID><Lang>en</Lang><Target>x</Target><Item><Target><LocURI>./A</LocURI></Target></Item></Get>")
-    #expect(message.commands == [.get(ItemCommand(cmdID: "1", items: [Item(target: Location("./A"))]))])
+    #expect(message.commands == [.get(ItemCommand(cmdID: "1", lang: "en", items: [Item(target: Location("./A"))]))])
     #expect(notes.map(\.text) == ["Target"])
     #expect(notes.map(\.kind) == [.unknownElement])
     #expect(notes.first?.position.line == 1)

@@ -38,7 +38,7 @@ public struct ScheduleTask: Hashable, Sendable {
     case .atomic(let group):
       if inAtomic { throw DefinitionError(.commandFailed, "Task: Atomic inside Atomic") }
       for member in group.commands { try check(member, inAtomic: true) }
-    case .status, .results, .other:
+    case .status, .results, .put, .move, .sync, .map, .search, .other:
       throw DefinitionError(.commandFailed, "Task: \(command.name) is no command for a task")
     }
   }

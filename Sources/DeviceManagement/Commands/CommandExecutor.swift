@@ -65,7 +65,8 @@ public struct CommandExecutor: Sendable {
       return (executeAtomic(group, command, on: &device, inAtomic: inAtomic), .goesOn)
     case .status, .results:
       return (true, .goesOn)
-    case .other:
+    case .put, .move, .sync, .map, .search, .other:
+      // Data synchronization's: no part of DM (DM RepPro 6.6).
       append(command, .optionalFeatureNotSupported)
       return (false, .goesOn)
     }

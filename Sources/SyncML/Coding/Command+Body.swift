@@ -8,26 +8,14 @@ extension Command {
   public static func decodeBody(
     _ bytes: Span<UInt8>, encoding: Encoding, limits: Limits = .default
   ) throws(CodingError) -> [Command] {
-    var tape = EventTape(byteLimit: limits.tokenBytes)
+    var reader = MessageReader(collectingWith: limits, isFragment: true)
     switch encoding {
     case .wbxml:
-      try WBXMLDecoder.decode(bytes, options: .init(language: .syncML12, limits: limits), into: &tape)
+      try WBXMLDecoder.decode(bytes, options: .init(language: .syncML12, limits: limits), into: &reader)
     case .xml:
-      try XMLEventParser.parse(bytes, options: .init(language: .syncML12, limits: limits), into: &tape)
+      try XMLEventParser.parse(bytes, options: .init(language: .syncML12, limits: limits), into: &reader)
     }
-    var reader = ElementReader(tape, language: .syncML12)
-    guard let root = reader.root(), root == SyncMLTag.syncBody else {
-      throw CodingError(.unexpectedRoot, offset: reader.position.offset)
-    }
-    var commands: [Command] = []
-    while let tag = reader.nextChild() {
-      if tag == SyncMLTag.final {
-        reader.skip()
-      } else {
-        commands.append(try reader.command(tag, limits: limits))
-      }
-    }
-    return commands
+    return reader.commands
   }
 
   /// Writes commands as a document whose root is a SyncBody.

@@ -30,7 +30,7 @@ extension Message {
   public init(
     decoding bytes: Span<UInt8>, encoding: Encoding? = nil, limits: Limits = .default, notes: inout [Note]
   ) throws(CodingError) {
-    var reader = MessageReader(limits: limits)
+    var reader = MessageReader(collectingWith: limits, isFragment: false)
     switch encoding ?? Encoding(detecting: bytes) {
     case .wbxml:
       var sink = EmbeddedDocuments(reader, options: .init(limits: limits))
@@ -39,17 +39,8 @@ extension Message {
     case .xml:
       try XMLEventParser.parse(bytes, options: .init(limits: limits), into: &reader)
     }
-    var message: Message?
-    while let part = reader.next() {
-      switch part {
-      case .header(let header): message = Message(header: header, isFinal: false)
-      case .command(let command): message?.commands.append(command)
-      case .final: message?.isFinal = true
-      case .end: break
-      }
-    }
     notes.append(contentsOf: reader.notes)
-    guard let message else {
+    guard let message = reader.message() else {
       throw CodingError(.missingElement, offset: 0, value: UInt32(SyncMLTag.syncHdr.rawValue))
     }
     self = message

@@ -8,12 +8,18 @@ public import WBXML
 ///     try decoder.feed(chunk, into: &reader)
 ///     while let part = reader.next() { … }
 ///
-/// Elements the model does not know are skipped and reported in ``notes``.
+/// Values are built while the events come; nothing is recorded but markup inside a `Data`. Elements the model does not
+/// know are skipped and reported in ``notes``.
 public struct MessageReader: EventSink {
   /// A piece of a message, complete.
   public enum Part: Hashable, Sendable {
     case header(SyncHdr)
     case command(Command)
+    /// An Atomic, Sequence or Sync begins whose members follow, up to its ``groupEnd``: the group itself, without
+    /// members. Only where ``MessageReader/init(limits:streamsGroups:)`` asks for it.
+    case groupStart(Command)
+    /// The group that began last is over.
+    case groupEnd
     /// The Final element: the package ends with this message.
     case final
     /// The message is over.
@@ -21,23 +27,105 @@ public struct MessageReader: EventSink {
   }
 
   /// What was passed over so far.
-  public private(set) var notes: [Note] = []
+  public internal(set) var notes: [Note] = []
   /// The language of the document, once it is known.
   public private(set) var language: Language?
 
-  private let limits: Limits
-  private var tape: EventTape
-  private var depth = 0
+  let limits: Limits
+  private let streamsGroups: Bool
+  /// Whether the document is a SyncBody alone.
+  private let isFragment: Bool
   private var hasHeader = false
-  private var isInBody = false
-  private var parts: [Part] = []
+  private var parts: [Part?] = []
+  /// All commands, where a whole message is wanted rather than parts.
+  private(set) var commands: [Command] = []
+  private(set) var isFinal = false
+  private let collects: Bool
   private var nextPart = 0
-  private var start = SourcePosition(offset: 0)
+  /// Where the last element began.
+  var start = SourcePosition(offset: 0)
 
-  /// - Parameter limits: `tokenBytes` bounds one command.
-  public init(limits: Limits = .default) {
+  // Where the next event belongs
+  var place = Place.document
+  private var enclosing: [Frame] = []
+  /// The open element that holds text or nothing; ``noLeaf`` where there is none.
+  var leaf = MessageReader.noLeaf
+  private var skipDepth = 0
+  private var captureDepth = 0
+  private var capture = Capture.data
+  private var tape = EventTape()
+
+  // What has been read of it
+  var leafText = ""
+  /// The leaf's content, once opaque data is among it.
+  private var leafBytes: [UInt8] = []
+  private var leafHasText = false
+  private var leafHasOpaque = false
+  private var textBytes = 0
+  private var elements = 0
+  var header = SyncHdr(verDTD: "", verProto: "", sessionID: "", msgID: "", target: Location(""), source: Location(""))
+  var draft = CommandDraft()
+  /// The groups around the command being read.
+  private var groups: [CommandDraft] = []
+  /// Whether the outermost group has been announced by `groupStart`.
+  private var isInStreamedGroup = false
+  var item = Item()
+  var mapItem = MapItem(target: Location(""), source: Location(""))
+  var location = Location("")
+  var cred = Cred(meta: nil, data: "")
+  var chal = Chal(meta: Meta())
+  var metaFormat: String?
+  var metaType: String?
+  var metaRest: Meta.Rest?
+
+  /// What an open element with children is.
+  enum Place: UInt8 {
+    case document, message, header, body, command
+    case item, mapItem, location, parent, cred, chal, meta, metInf, anchor, memory
+  }
+
+  private struct Frame {
+    var place: Place
+    /// The element's own tag.
+    var tag: Tag
+  }
+
+  /// What events are recorded for.
+  private enum Capture {
+    /// The content of an item's Data that holds elements.
+    case data
+    /// A command of no known kind.
+    case command
+    /// A Filter.
+    case filter
+  }
+
+  static var noLeaf: Tag { Tag(rawValue: 0) }
+
+  /// - Parameters:
+  ///   - limits: `tokenBytes` bounds one command.
+  ///   - streamsGroups: whether the members of an Atomic, a Sequence or a Sync are handed over one by one, so that
+  ///     a group of any size needs one member's memory.
+  public init(limits: Limits = .default, streamsGroups: Bool = false) {
     self.limits = limits
-    tape = EventTape(byteLimit: limits.tokenBytes)
+    self.streamsGroups = streamsGroups
+    isFragment = false
+    collects = false
+  }
+
+  /// A reader that keeps the commands for one who wants them all: there are no parts.
+  ///
+  /// - Parameter isFragment: whether the document is a SyncBody alone.
+  init(collectingWith limits: Limits, isFragment: Bool) {
+    self.limits = limits
+    self.isFragment = isFragment
+    streamsGroups = false
+    collects = true
+  }
+
+  /// The message that has been read; nil where it had no header.
+  consuming func message() -> Message? {
+    hasHeader ? Message(header: header, commands: commands, isFinal: isFinal) : nil
   }
 
   /// The next piece that is complete, or nil until more has been fed.
@@ -48,11 +136,8 @@ public struct MessageReader: EventSink {
       return nil
     }
     defer { nextPart += 1 }
-    return parts[nextPart]
+    return parts[nextPart].take()
   }
-
-  /// Whether events belong to a header or a command that is being recorded.
-  private var isRecording: Bool { depth > (isInBody ? 2 : 1) }
 
   // MARK: Structure
 
@@ -61,27 +146,133 @@ public struct MessageReader: EventSink {
   }
 
   public mutating func endDocument() throws(CodingError) {
-    guard hasHeader else { throw CodingError(.missingElement, value: UInt32(SyncMLTag.syncHdr.rawValue)) }
-    parts.append(.end)
+    guard hasHeader || isFragment else {
+      throw CodingError(.missingElement, value: UInt32(SyncMLTag.syncHdr.rawValue))
+    }
+    if !collects { parts.append(.end) }
   }
 
   public mutating func position(_ position: SourcePosition) {
     start = position
-    tape.position(position)
+    if captureDepth > 0 { tape.position(position) }
   }
 
   public mutating func startElement(_ tag: Tag) throws(CodingError) {
-    depth += 1
-    if depth == 1 {
-      guard tag == SyncMLTag.syncML else {
+    if skipDepth > 0 {
+      skipDepth += 1
+      return
+    }
+    if captureDepth > 0 {
+      captureDepth += 1
+      return try tape.startElement(tag)
+    }
+    if leaf != Self.noLeaf { return try startChildOfLeaf(tag) }
+    elements += 1
+    if elements > limits.tokenBytes / 16 { throw tokenLimitError() }
+    switch place {
+    case .command: try startChildOfCommand(tag)
+    case .item: startChildOfItem(tag)
+    case .location:
+      if tag == SyncMLTag.locURI || tag == SyncMLTag.locName {
+        leaf = tag
+      } else if tag == SyncMLTag.filter {
+        try startCapture(.filter, with: tag)
+      } else {
+        skipUnknown(tag)
+      }
+    case .meta, .metInf: startChildOfMeta(tag)
+    case .parent: if tag == SyncMLTag.locURI { leaf = tag } else { skipUnknown(tag) }
+    case .cred:
+      switch tag {
+      case SyncMLTag.data: leaf = tag
+      case SyncMLTag.meta: open(.meta, tag)
+      default: skipUnknown(tag)
+      }
+    case .chal: if tag == SyncMLTag.meta { open(.meta, tag) } else { skipUnknown(tag) }
+    case .mapItem:
+      switch tag {
+      case SyncMLTag.target, SyncMLTag.source: open(.location, tag)
+      default: skipUnknown(tag)
+      }
+    case .anchor: if tag == MetInfTag.last || tag == MetInfTag.next { leaf = tag } else { skipUnknown(tag) }
+    case .memory:
+      switch tag {
+      case MetInfTag.sharedMem, MetInfTag.freeMem, MetInfTag.freeID: leaf = tag
+      default: skipUnknown(tag)
+      }
+    case .header: startChildOfHeader(tag)
+    case .body: try startCommand(tag)
+    case .message:
+      switch tag {
+      case SyncMLTag.syncHdr where !hasHeader: open(.header, tag)
+      case SyncMLTag.syncBody:
+        guard hasHeader else { throw missingHeader() }
+        open(.body, tag)
+      default: skipUnknown(tag)
+      }
+    case .document:
+      guard tag == (isFragment ? SyncMLTag.syncBody : SyncMLTag.syncML) else {
         throw CodingError(
           .unexpectedRoot, offset: start.offset, line: start.line, column: start.column, value: UInt32(tag.rawValue))
       }
-    } else if depth == 2, tag == SyncMLTag.syncBody {
-      guard hasHeader else { throw missingHeader() }
-      isInBody = true
+      open(isFragment ? .body : .message, tag)
+    }
+  }
+
+  public mutating func startElement(literal name: Span<UInt8>) throws(CodingError) {
+    if skipDepth > 0 {
+      skipDepth += 1
+    } else if captureDepth > 0 {
+      captureDepth += 1
+      try tape.startElement(literal: name)
+    } else if place == .document {
+      throw CodingError(.unexpectedRoot, offset: start.offset, line: start.line, column: start.column)
+    } else if leaf == SyncMLTag.data, place == .item {
+      try startDataCapture()
+      captureDepth += 1
+      try tape.startElement(literal: name)
     } else {
-      try tape.startElement(tag)
+      note(.unknownElement, String(utf8: name))
+      skipDepth = 1
+    }
+  }
+
+  public mutating func endElement() throws(CodingError) {
+    if skipDepth > 0 {
+      skipDepth -= 1
+    } else if captureDepth > 0 {
+      captureDepth -= 1
+      if captureDepth > 0 || capture != .data { try tape.endElement() }
+      if captureDepth == 0 { finishCapture() }
+    } else if leaf != Self.noLeaf {
+      finishLeaf()
+    } else {
+      try close()
+    }
+  }
+
+  /// An element with children begins.
+  mutating func open(_ place: Place, _ tag: Tag) {
+    enclosing.append(Frame(place: self.place, tag: tag))
+    self.place = place
+  }
+
+  /// An element with children is over: what was read of it goes to where it belongs.
+  private mutating func close() throws(CodingError) {
+    guard let frame = enclosing.popLast() else { throw CodingError(.invalidEventOrder) }
+    let closed = place
+    place = frame.place
+    switch closed {
+    case .item: finishItem()
+    case .location: finishLocation(as: frame.tag)
+    case .meta: finishMeta()
+    case .command: finishCommand()
+    case .cred: finishCred()
+    case .chal: finishChal()
+    case .mapItem: finishMapItem()
+    case .header: finishHeader()
+    case .anchor: finishAnchor()
+    case .document, .message, .body, .parent, .metInf, .memory: break
     }
   }
 
@@ -91,102 +282,301 @@ public struct MessageReader: EventSink {
       value: UInt32(SyncMLTag.syncHdr.rawValue))
   }
 
-  public mutating func startElement(literal name: Span<UInt8>) throws(CodingError) {
-    depth += 1
-    guard depth > 1 else {
-      throw CodingError(.unexpectedRoot, offset: start.offset, line: start.line, column: start.column)
-    }
-    try tape.startElement(literal: name)
-  }
-
-  public mutating func endElement() throws(CodingError) {
-    if isRecording { try tape.endElement() }
-    depth -= 1
-    if isInBody {
-      if depth == 2 { try finishCommand() }
-      if depth == 1 { isInBody = false }
-    } else if depth == 1 {
-      finishHeader()
-    }
+  private func tokenLimitError() -> CodingError {
+    CodingError(
+      .tokenLimit, offset: start.offset, line: start.line, column: start.column,
+      value: UInt32(clamping: limits.tokenBytes))
   }
 
   private mutating func finishHeader() {
-    var reader = ElementReader(tape, language: language)
-    if let tag = reader.root() {
-      if tag == SyncMLTag.syncHdr, !hasHeader {
-        parts.append(.header(reader.header()))
-        hasHeader = true
-      } else {
-        reader.skipUnknown(tag)
-      }
+    if header.sessionID.isEmpty { noteMissing(SyncMLTag.sessionID) }
+    if header.msgID.isEmpty { noteMissing(SyncMLTag.msgID) }
+    if !collects { parts.append(.header(header)) }
+    hasHeader = true
+    resetSize()
+  }
+
+  /// Another command may be as large as the one before.
+  private mutating func resetSize() {
+    textBytes = 0
+    elements = 0
+  }
+
+  // MARK: Commands
+
+  private mutating func startCommand(_ tag: Tag) throws(CodingError) {
+    if tag == SyncMLTag.final, place == .body {
+      leaf = tag
+    } else if let shape = CommandShape(of: tag) {
+      draft.begin(tag, shape)
+      open(.command, tag)
+    } else {
+      try startCapture(.command, with: tag)
     }
-    finishTape(reader)
   }
 
-  private mutating func finishCommand() throws(CodingError) {
-    var reader = ElementReader(tape, language: language)
-    if let tag = reader.root() {
-      if tag == SyncMLTag.final {
-        parts.append(.final)
-      } else {
-        parts.append(.command(try reader.command(tag, limits: limits)))
-      }
+  /// A command inside a group begins.
+  mutating func startMember(_ tag: Tag) throws(CodingError) {
+    if streamsGroups, groups.isEmpty, !isInStreamedGroup {
+      isInStreamedGroup = true
+      // The group's tag and shape stay: they say what its members are.
+      parts.append(.groupStart(draft.takeCommand()))
+      resetSize()
     }
-    finishTape(reader)
+    // Moved, not copied: a group's members are many.
+    var group = CommandDraft()
+    swap(&group, &draft)
+    groups.append(consume group)
+    try startCommand(tag)
   }
 
-  private mutating func finishTape(_ reader: ElementReader) {
-    if notes.count < 1000 { notes.append(contentsOf: reader.notes) }
-    tape.removeAll()
+  private mutating func finishCommand() {
+    if draft.cmdID.isEmpty { noteMissing(SyncMLTag.cmdID) }
+    if draft.shape.needsItem, draft.items.isEmpty { noteMissing(SyncMLTag.item) }
+    if groups.isEmpty, isInStreamedGroup {
+      isInStreamedGroup = false
+      parts.append(.groupEnd)
+    } else {
+      finish(draft.takeCommand())
+    }
   }
 
-  // MARK: Content
+  /// A command is complete: it goes to its group, or to the reader's user.
+  private mutating func finish(_ command: consuming Command) {
+    if !groups.isEmpty {
+      draft = groups.removeLast()
+      if groups.isEmpty, isInStreamedGroup {
+        parts.append(.command(command))
+        resetSize()
+      } else {
+        draft.commands.append(command)
+      }
+    } else {
+      if collects { commands.append(command) } else { parts.append(.command(command)) }
+      resetSize()
+    }
+  }
+
+  // MARK: Leaves
 
   public mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
-    if isRecording { try tape.text(text, origin) }
+    if captureDepth > 0 { return try tape.text(text, origin) }
+    if leaf == Self.noLeaf || skipDepth > 0 || text.isEmpty { return }
+    try count(text)
+    leafHasText = true
+    if leafHasOpaque {
+      leafBytes.append(text)
+    } else if leafText.isEmpty {
+      leafText = String(utf8: text)
+    } else {
+      leafText += String(utf8: text)
+    }
   }
+
   public mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
-    if isRecording { try tape.opaque(bytes, isLast: isLast) }
+    if captureDepth > 0 { return try tape.opaque(bytes, isLast: isLast) }
+    if leaf == Self.noLeaf || skipDepth > 0 { return }
+    try count(bytes)
+    if !leafHasOpaque {
+      leafHasOpaque = true
+      leafBytes.append(contentsOf: leafText.utf8)
+    }
+    leafBytes.append(bytes)
   }
-  public mutating func attribute(_ start: AttributeStart) throws(CodingError) {
-    if isRecording { try tape.attribute(start) }
+
+  private mutating func count(_ bytes: Span<UInt8>) throws(CodingError) {
+    guard bytes.count <= limits.tokenBytes - textBytes else { throw tokenLimitError() }
+    textBytes += bytes.count
   }
-  public mutating func attribute(literal name: Span<UInt8>) throws(CodingError) {
-    if isRecording { try tape.attribute(literal: name) }
+
+  /// The leaf's content as text; opaque data counts as text.
+  mutating func takeText() -> String {
+    if leafHasOpaque {
+      leafText = String(utf8: leafBytes.span)
+      leafBytes.removeAll(keepingCapacity: true)
+      leafHasOpaque = false
+    }
+    leafHasText = false
+    return taken(&leafText)
   }
-  public mutating func attributeValue(_ value: AttributeValue) throws(CodingError) {
-    if isRecording { try tape.attributeValue(value) }
+
+  /// The leaf's content in the kind it has. Text and opaque data mixed are one value: text if it is UTF-8.
+  mutating func takeData() -> ItemData {
+    guard leafHasOpaque else { return .text(takeText()) }
+    if leafHasText, let text = String(validating: leafBytes, as: UTF8.self) {
+      leafText = text
+      leafHasOpaque = false
+      leafBytes.removeAll(keepingCapacity: true)
+      return .text(takeText())
+    }
+    defer { forgetLeaf() }
+    return .bytes(leafBytes)
   }
-  public mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
-    if isRecording { try tape.attributeText(text, origin) }
+
+  private mutating func forgetLeaf() {
+    leafText = ""
+    leafBytes.removeAll(keepingCapacity: true)
+    leafHasText = false
+    leafHasOpaque = false
   }
-  public mutating func attributeOpaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
-    if isRecording { try tape.attributeOpaque(bytes, isLast: isLast) }
+
+  /// The leaf's content as a number; a note where it is none.
+  mutating func takeNumber() -> Int? {
+    let tag = leaf
+    let text = takeText()
+    if let number = Int(text) { return number }
+    note(.invalidValue, "\(name(of: tag)) '\(text.prefix(40))'")
+    return nil
   }
-  public mutating func endAttributes() throws(CodingError) {
-    if isRecording { try tape.endAttributes() }
+
+  private mutating func finishLeaf() {
+    switch place {
+    case .command: finishLeafOfCommand()
+    case .item:
+      if leaf == SyncMLTag.data { item.data = takeData() } else { item.moreData = true }
+    case .location:
+      if leaf == SyncMLTag.locURI { location.locURI = takeText() } else { location.locName = takeText() }
+    case .parent: finishParent(enclosing.last?.tag)
+    case .meta, .metInf: finishLeafOfMeta()
+    case .anchor, .memory: finishLeafInsideMeta()
+    case .cred: cred.data = takeText()
+    case .header: finishLeafOfHeader()
+    case .body:
+      isFinal = true
+      if !collects { parts.append(.final) }
+    case .document, .message, .mapItem, .chal: break
+    }
+    // An element whose presence is its meaning may hold text all the same.
+    if leafHasText || leafHasOpaque { forgetLeaf() }
+    leaf = Self.noLeaf
   }
-  public mutating func `extension`(_ ext: Extension) throws(CodingError) {
-    if isRecording { try tape.extension(ext) }
+
+  /// An element inside an element of text: markup in an item's Data, else something unknown.
+  private mutating func startChildOfLeaf(_ tag: Tag) throws(CodingError) {
+    guard leaf == SyncMLTag.data, place == .item else { return skipUnknown(tag) }
+    try startDataCapture()
+    captureDepth += 1
+    try tape.startElement(tag)
   }
-  public mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError) {
-    if isRecording { try tape.extensionText(ext, text, isLast: isLast) }
+
+  // MARK: Markup
+
+  /// Begins to record: the content of the Data that is open, what was read of it first.
+  private mutating func startDataCapture() throws(CodingError) {
+    tape = EventTape(byteLimit: limits.tokenBytes)
+    capture = .data
+    captureDepth = 1
+    if leafHasOpaque {
+      let bytes = leafBytes
+      try tape.opaque(bytes.span, isLast: true)
+    } else if leafHasText {
+      let text = leafText
+      try tape.text(text.utf8Span.span, .characters)
+    }
+    forgetLeaf()
+    tape.position(start)
   }
-  public mutating func startProcessingInstruction() throws(CodingError) {
-    if isRecording { try tape.startProcessingInstruction() }
+
+  private mutating func startCapture(_ kind: Capture, with tag: Tag) throws(CodingError) {
+    tape = EventTape(byteLimit: limits.tokenBytes)
+    capture = kind
+    captureDepth = 1
+    tape.position(start)
+    try tape.startElement(tag)
   }
-  public mutating func endProcessingInstruction() throws(CodingError) {
-    if isRecording { try tape.endProcessingInstruction() }
+
+  private mutating func finishCapture() {
+    let markup = Markup(language: language, tape: tape)
+    tape = EventTape()
+    switch capture {
+    case .data:
+      item.data = .markup(markup)
+      leaf = Self.noLeaf
+    case .filter: location.filter = markup
+    case .command: finish(.other(OtherCommand(markup, language)))
+    }
   }
-  public mutating func startEmbeddedDocument(_ header: DocumentHeader) throws(CodingError) {
-    if isRecording { try tape.startEmbeddedDocument(header) }
+
+  // MARK: Notes
+
+  /// Reports something that is passed over. A hostile message can hold endless such things; a few tell enough.
+  mutating func note(_ kind: Note.Kind, _ text: String) {
+    if notes.count < 1000 { notes.append(Note(kind, text, at: start)) }
   }
-  public mutating func endEmbeddedDocument() throws(CodingError) {
-    if isRecording { try tape.endEmbeddedDocument() }
+
+  mutating func noteMissing(_ tag: Tag) { note(.missingElement, name(of: tag)) }
+
+  /// Skips an element that the model has no place for, and says so.
+  mutating func skipUnknown(_ tag: Tag) {
+    note(.unknownElement, name(of: tag))
+    skipDepth = 1
   }
+
+  private func name(of tag: Tag) -> String {
+    language?.name(of: tag) ?? "page \(tag.page), 0x\(String(tag.token, radix: 16))"
+  }
+
   public mutating func diagnostic(_ diagnostic: Diagnostic) {
     if notes.count < 1000 {
       notes.append(Note(.encoding, diagnostic.code.description, at: SourcePosition(offset: diagnostic.offset)))
+    }
+  }
+
+  // MARK: What only markup has
+
+  public mutating func attribute(_ start: AttributeStart) throws(CodingError) {
+    if captureDepth > 0 { try tape.attribute(start) }
+  }
+  public mutating func attribute(literal name: Span<UInt8>) throws(CodingError) {
+    if captureDepth > 0 { try tape.attribute(literal: name) }
+  }
+  public mutating func attributeValue(_ value: AttributeValue) throws(CodingError) {
+    if captureDepth > 0 { try tape.attributeValue(value) }
+  }
+  public mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    if captureDepth > 0 { try tape.attributeText(text, origin) }
+  }
+  public mutating func attributeOpaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
+    if captureDepth > 0 { try tape.attributeOpaque(bytes, isLast: isLast) }
+  }
+  public mutating func endAttributes() throws(CodingError) {
+    if captureDepth > 0 { try tape.endAttributes() }
+  }
+  public mutating func `extension`(_ ext: Extension) throws(CodingError) {
+    if captureDepth > 0 { try tape.extension(ext) }
+  }
+  public mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError) {
+    if captureDepth > 0 { try tape.extensionText(ext, text, isLast: isLast) }
+  }
+  public mutating func startProcessingInstruction() throws(CodingError) {
+    if captureDepth > 0 { try tape.startProcessingInstruction() }
+  }
+  public mutating func endProcessingInstruction() throws(CodingError) {
+    if captureDepth > 0 { try tape.endProcessingInstruction() }
+  }
+
+  public mutating func startEmbeddedDocument(_ header: DocumentHeader) throws(CodingError) {
+    if skipDepth > 0 {
+      skipDepth += 1
+    } else if captureDepth > 0 {
+      captureDepth += 1
+      try tape.startEmbeddedDocument(header)
+    } else if leaf == SyncMLTag.data, place == .item {
+      try startDataCapture()
+      captureDepth += 1
+      try tape.startEmbeddedDocument(header)
+    } else {
+      note(.unknownElement, header.language?.rootElement ?? "embedded document")
+      skipDepth = 1
+    }
+  }
+
+  public mutating func endEmbeddedDocument() throws(CodingError) {
+    if skipDepth > 0 {
+      skipDepth -= 1
+    } else if captureDepth > 0 {
+      captureDepth -= 1
+      try tape.endEmbeddedDocument()
     }
   }
 }

@@ -61,6 +61,7 @@ public struct MessageWriter: Sendable {
     try sink.startElement(tag)
     try sink.element(SyncMLTag.locURI, location.locURI)
     try sink.optional(SyncMLTag.locName, location.locName)
+    if let filter = location.filter { try filter.tape.replay(into: &sink) }
     try sink.endElement()
   }
 
@@ -77,6 +78,12 @@ public struct MessageWriter: Sendable {
     try sink.startElement(SyncMLTag.meta)
     try sink.optional(MetInfTag.format, meta.format)
     try sink.optional(MetInfTag.type, meta.type)
+    if let rest = meta.rest?.value { try write(rest, into: &sink) }
+    try sink.endElement()
+  }
+
+  private func write<Sink: EventSink & ~Copyable>(_ meta: Meta.Rest, into sink: inout Sink) throws(CodingError) {
+    try sink.flag(MetInfTag.fieldLevel, meta.fieldLevel)
     try sink.optional(MetInfTag.mark, meta.mark)
     try sink.optional(MetInfTag.size, meta.size)
     if let anchor = meta.anchor {
@@ -89,8 +96,14 @@ public struct MessageWriter: Sendable {
     try sink.optional(MetInfTag.nextNonce, meta.nextNonce)
     try sink.optional(MetInfTag.maxMsgSize, meta.maxMsgSize)
     try sink.optional(MetInfTag.maxObjSize, meta.maxObjSize)
+    if let memory = meta.memory {
+      try sink.startElement(MetInfTag.mem)
+      try sink.flag(MetInfTag.sharedMem, memory.isShared)
+      try sink.optional(MetInfTag.freeMem, memory.free)
+      try sink.optional(MetInfTag.freeID, memory.freeID)
+      try sink.endElement()
+    }
     for emi in meta.emi { try sink.element(MetInfTag.emi, emi) }
-    try sink.endElement()
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ items: [Item], into sink: inout Sink) throws(CodingError) {
@@ -105,16 +118,19 @@ public struct MessageWriter: Sendable {
     try write(item.sourceParent.map { Location($0) }, as: SyncMLTag.sourceParent, into: &sink)
     try write(item.targetParent.map { Location($0) }, as: SyncMLTag.targetParent, into: &sink)
     try write(item.meta, into: &sink)
-    if let data = item.data {
-      try sink.startElement(SyncMLTag.data)
-      switch data {
-      case .text(let text): try sink.characters(text)
-      case .bytes(let bytes): try sink.opaque(bytes.span, isLast: true)
-      case .markup(let markup): try markup.tape.replay(into: &sink)
-      }
-      try sink.endElement()
-    }
+    try write(item.data, into: &sink)
     try sink.flag(SyncMLTag.moreData, item.moreData)
+    try sink.endElement()
+  }
+
+  private func write<Sink: EventSink & ~Copyable>(_ data: ItemData?, into sink: inout Sink) throws(CodingError) {
+    guard let data else { return }
+    try sink.startElement(SyncMLTag.data)
+    switch data {
+    case .text(let text): try sink.characters(text)
+    case .bytes(let bytes): try sink.opaque(bytes.span, isLast: true)
+    case .markup(let markup): try markup.tape.replay(into: &sink)
+    }
     try sink.endElement()
   }
 
@@ -134,6 +150,11 @@ public struct MessageWriter: Sendable {
     case .sequence(let group): try write(group, as: SyncMLTag.sequence, into: &sink)
     case .status(let status): try write(status, into: &sink)
     case .results(let results): try write(results, into: &sink)
+    case .put(let command): try write(command, as: SyncMLTag.put, into: &sink)
+    case .move(let command): try write(command, as: SyncMLTag.move, into: &sink)
+    case .sync(let command): try write(command, into: &sink)
+    case .map(let command): try write(command, into: &sink)
+    case .search(let command): try write(command, into: &sink)
     case .other(let other): try other.markup.tape.replay(into: &sink)
     }
   }
@@ -144,6 +165,9 @@ public struct MessageWriter: Sendable {
     try sink.startElement(tag)
     try sink.element(SyncMLTag.cmdID, command.cmdID)
     try sink.flag(SyncMLTag.noResp, command.noResp)
+    try sink.flag(SyncMLTag.archive, command.archive)
+    try sink.flag(SyncMLTag.sftDel, command.softDelete)
+    try sink.optional(SyncMLTag.lang, command.lang)
     try write(command.cred, into: &sink)
     try write(command.meta, into: &sink)
     try write(command.items, into: &sink)
@@ -154,6 +178,7 @@ public struct MessageWriter: Sendable {
     try sink.startElement(SyncMLTag.exec)
     try sink.element(SyncMLTag.cmdID, exec.cmdID)
     try sink.flag(SyncMLTag.noResp, exec.noResp)
+    try write(exec.cred, into: &sink)
     try write(exec.meta, into: &sink)
     try sink.optional(SyncMLTag.correlator, exec.correlator)
     try write(exec.item, into: &sink)
@@ -210,6 +235,53 @@ public struct MessageWriter: Sendable {
     try sink.optional(SyncMLTag.targetRef, results.targetRef)
     try sink.optional(SyncMLTag.sourceRef, results.sourceRef)
     try write(results.items, into: &sink)
+    try sink.endElement()
+  }
+}
+
+// MARK: - Data synchronization
+
+extension MessageWriter {
+  private func write<Sink: EventSink & ~Copyable>(_ sync: Sync, into sink: inout Sink) throws(CodingError) {
+    try sink.startElement(SyncMLTag.sync)
+    try sink.element(SyncMLTag.cmdID, sync.cmdID)
+    try sink.flag(SyncMLTag.noResp, sync.noResp)
+    try write(sync.cred, into: &sink)
+    try write(sync.target, as: SyncMLTag.target, into: &sink)
+    try write(sync.source, as: SyncMLTag.source, into: &sink)
+    try write(sync.meta, into: &sink)
+    try sink.optional(SyncMLTag.numberOfChanges, sync.numberOfChanges)
+    for command in sync.commands { try write(command, into: &sink) }
+    try sink.endElement()
+  }
+
+  private func write<Sink: EventSink & ~Copyable>(_ map: Map, into sink: inout Sink) throws(CodingError) {
+    try sink.startElement(SyncMLTag.map)
+    try sink.element(SyncMLTag.cmdID, map.cmdID)
+    try write(map.target, as: SyncMLTag.target, into: &sink)
+    try write(map.source, as: SyncMLTag.source, into: &sink)
+    try write(map.cred, into: &sink)
+    try write(map.meta, into: &sink)
+    for item in map.items {
+      try sink.startElement(SyncMLTag.mapItem)
+      try write(item.target, as: SyncMLTag.target, into: &sink)
+      try write(item.source, as: SyncMLTag.source, into: &sink)
+      try sink.endElement()
+    }
+    try sink.endElement()
+  }
+
+  private func write<Sink: EventSink & ~Copyable>(_ search: Search, into sink: inout Sink) throws(CodingError) {
+    try sink.startElement(SyncMLTag.search)
+    try sink.element(SyncMLTag.cmdID, search.cmdID)
+    try sink.flag(SyncMLTag.noResp, search.noResp)
+    try sink.flag(SyncMLTag.noResults, search.noResults)
+    try write(search.cred, into: &sink)
+    try write(search.target, as: SyncMLTag.target, into: &sink)
+    for source in search.sources { try write(source, as: SyncMLTag.source, into: &sink) }
+    try sink.optional(SyncMLTag.lang, search.lang)
+    try write(search.meta, into: &sink)
+    try write(search.data, into: &sink)
     try sink.endElement()
   }
 }

@@ -5,14 +5,19 @@ public enum Command: Hashable, Sendable {
   case delete(ItemCommand)
   case copy(ItemCommand)
   case get(ItemCommand)
-  case exec(Exec)
+  indirect case exec(Exec)
   case alert(Alert)
   case atomic(CommandGroup)
   case sequence(CommandGroup)
   case status(Status)
   case results(Results)
-  /// A command that device management does not use (Sync, Put, Map ...), kept as it came.
-  case other(OtherCommand)
+  case put(ItemCommand)
+  case move(ItemCommand)
+  indirect case sync(Sync)
+  indirect case map(Map)
+  indirect case search(Search)
+  /// A command of no SyncML version, kept as it came.
+  indirect case other(OtherCommand)
 
   /// The element's name, as a Status carries it in Cmd.
   public var name: String {
@@ -28,6 +33,11 @@ public enum Command: Hashable, Sendable {
     case .sequence: "Sequence"
     case .status: "Status"
     case .results: "Results"
+    case .put: "Put"
+    case .move: "Move"
+    case .sync: "Sync"
+    case .map: "Map"
+    case .search: "Search"
     case .other(let command): command.name
     }
   }
@@ -36,13 +46,17 @@ public enum Command: Hashable, Sendable {
   public var cmdID: String {
     get {
       switch self {
-      case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command):
+      case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
+        .put(let command), .move(let command):
         command.cmdID
       case .exec(let command): command.cmdID
       case .alert(let command): command.cmdID
       case .atomic(let command), .sequence(let command): command.cmdID
       case .status(let command): command.cmdID
       case .results(let command): command.cmdID
+      case .sync(let command): command.cmdID
+      case .map(let command): command.cmdID
+      case .search(let command): command.cmdID
       case .other(let command): command.cmdID
       }
     }
@@ -81,6 +95,21 @@ public enum Command: Hashable, Sendable {
       case .results(var command):
         command.cmdID = newValue
         self = .results(command)
+      case .put(var command):
+        command.cmdID = newValue
+        self = .put(command)
+      case .move(var command):
+        command.cmdID = newValue
+        self = .move(command)
+      case .sync(var command):
+        command.cmdID = newValue
+        self = .sync(command)
+      case .map(var command):
+        command.cmdID = newValue
+        self = .map(command)
+      case .search(var command):
+        command.cmdID = newValue
+        self = .search(command)
       case .other: break
       }
     }
@@ -89,25 +118,29 @@ public enum Command: Hashable, Sendable {
   /// Whether the sender wants no Status for it.
   public var noResp: Bool {
     switch self {
-    case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command):
+    case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
+      .put(let command), .move(let command):
       command.noResp
     case .exec(let command): command.noResp
     case .alert(let command): command.noResp
     case .atomic(let command), .sequence(let command): command.noResp
-    case .status, .results, .other: false
+    case .sync(let command): command.noResp
+    case .search(let command): command.noResp
+    case .status, .results, .map, .other: false
     }
   }
 
   /// The items of a command that has items directly.
   public var items: [Item] {
     switch self {
-    case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command):
+    case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
+      .put(let command), .move(let command):
       command.items
     case .exec(let command): [command.item]
     case .alert(let command): command.items
     case .status(let command): command.items
     case .results(let command): command.items
-    case .atomic, .sequence, .other: []
+    case .atomic, .sequence, .sync, .map, .search, .other: []
     }
   }
 }

@@ -1,17 +1,48 @@
-/// Add, Replace, Delete, Copy or Get: a list of items with meta-information on all of them.
+/// Add, Replace, Delete, Copy, Get, Put or Move: a list of items with meta-information on all of them.
 public struct ItemCommand: Hashable, Sendable {
   public var cmdID: String
   public var noResp: Bool
-  public var cred: Cred?
+  /// Whether what a Delete removes is to be archived; data synchronization only.
+  public var archive: Bool
+  /// Whether a Delete leaves the item to others of the same user; data synchronization only.
+  public var softDelete: Bool
+  private var rest: Boxed<Rest>?
   public var meta: Meta?
   public var items: [Item]
 
-  public init(cmdID: String = "", noResp: Bool = false, cred: Cred? = nil, meta: Meta? = nil, items: [Item]) {
+  public init(
+    cmdID: String = "", noResp: Bool = false, archive: Bool = false, softDelete: Bool = false, lang: String? = nil,
+    cred: Cred? = nil, meta: Meta? = nil, items: [Item]
+  ) {
     self.cmdID = cmdID
     self.noResp = noResp
-    self.cred = cred
+    self.archive = archive
+    self.softDelete = softDelete
+    if cred != nil || lang != nil { rest = Boxed(Rest(cred: cred, lang: lang)) }
     self.meta = meta
     self.items = items
+  }
+}
+
+extension ItemCommand {
+  struct Rest: Hashable, Sendable {
+    var cred: Cred?
+    var lang: String?
+  }
+
+  public var cred: Cred? {
+    get { rest?.value.cred }
+    set { set(cred: newValue, lang: lang) }
+  }
+
+  /// The language that Get and Put speak of.
+  public var lang: String? {
+    get { rest?.value.lang }
+    set { set(cred: cred, lang: newValue) }
+  }
+
+  private mutating func set(cred: Cred?, lang: String?) {
+    rest = cred == nil && lang == nil ? nil : Boxed(Rest(cred: cred, lang: lang))
   }
 }
 
@@ -19,19 +50,27 @@ public struct ItemCommand: Hashable, Sendable {
 public struct Exec: Hashable, Sendable {
   public var cmdID: String
   public var noResp: Bool
+  private var boxedCred: Boxed<Cred>?
   public var meta: Meta?
   /// Comes back in the alert that tells the result later.
   public var correlator: String?
   public var item: Item
 
   public init(
-    cmdID: String = "", noResp: Bool = false, meta: Meta? = nil, correlator: String? = nil, item: Item
+    cmdID: String = "", noResp: Bool = false, cred: Cred? = nil, meta: Meta? = nil, correlator: String? = nil,
+    item: Item
   ) {
     self.cmdID = cmdID
     self.noResp = noResp
+    boxedCred = cred.map { Boxed($0) }
     self.meta = meta
     self.correlator = correlator
     self.item = item
+  }
+
+  public var cred: Cred? {
+    get { boxedCred.unboxed() }
+    set { boxedCred = newValue.map { Boxed($0) } }
   }
 }
 
@@ -39,7 +78,7 @@ public struct Exec: Hashable, Sendable {
 public struct Alert: Hashable, Sendable {
   public var cmdID: String
   public var noResp: Bool
-  public var cred: Cred?
+  private var boxedCred: Boxed<Cred>?
   /// What it says; nil where the sender gave no code.
   public var code: AlertCode?
   public var correlator: String?
@@ -51,10 +90,15 @@ public struct Alert: Hashable, Sendable {
   ) {
     self.cmdID = cmdID
     self.noResp = noResp
-    self.cred = cred
+    boxedCred = cred.map { Boxed($0) }
     self.code = code
     self.correlator = correlator
     self.items = items
+  }
+
+  public var cred: Cred? {
+    get { boxedCred.unboxed() }
+    set { boxedCred = newValue.map { Boxed($0) } }
   }
 }
 
@@ -84,8 +128,7 @@ public struct Status: Hashable, Sendable {
   public var cmd: String
   public var targetRefs: [String]
   public var sourceRefs: [String]
-  public var cred: Cred?
-  public var chal: Chal?
+  private var rest: Boxed<Rest>?
   /// The result; nil where the sender gave no code.
   public var code: StatusCode?
   public var items: [Item]
@@ -100,10 +143,31 @@ public struct Status: Hashable, Sendable {
     self.cmd = cmd
     self.targetRefs = targetRefs
     self.sourceRefs = sourceRefs
-    self.cred = cred
-    self.chal = chal
+    if cred != nil || chal != nil { rest = Boxed(Rest(cred: cred, chal: chal)) }
     self.code = code
     self.items = items
+  }
+}
+
+extension Status {
+  struct Rest: Hashable, Sendable {
+    var cred: Cred?
+    var chal: Chal?
+  }
+
+  public var cred: Cred? {
+    get { rest?.value.cred }
+    set { set(cred: newValue, chal: chal) }
+  }
+
+  /// The challenge that a refused or renewed authentication comes with.
+  public var chal: Chal? {
+    get { rest?.value.chal }
+    set { set(cred: cred, chal: newValue) }
+  }
+
+  private mutating func set(cred: Cred?, chal: Chal?) {
+    rest = cred == nil && chal == nil ? nil : Boxed(Rest(cred: cred, chal: chal))
   }
 }
 

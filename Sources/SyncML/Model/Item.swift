@@ -1,11 +1,12 @@
 public import WBXML
 
 /// One item of a command: where, what, and what is known of it.
+///
+/// Source: OMA-TS-SyncML_RepPro-V1_2 6.4.2 (Item) and its DTD.
 public struct Item: Hashable, Sendable {
   public var target: Location?
   public var source: Location?
-  public var sourceParent: String?
-  public var targetParent: String?
+  private var parents: Boxed<Parents>?
   public var meta: Meta?
   public var data: ItemData?
   /// Whether the data goes on in the next message (a large object's chunk).
@@ -17,11 +18,35 @@ public struct Item: Hashable, Sendable {
   ) {
     self.target = target
     self.source = source
-    self.sourceParent = sourceParent
-    self.targetParent = targetParent
+    if sourceParent != nil || targetParent != nil {
+      parents = Boxed(Parents(source: sourceParent, target: targetParent))
+    }
     self.meta = meta
     self.data = data
     self.moreData = moreData
+  }
+}
+
+extension Item {
+  struct Parents: Hashable, Sendable {
+    var source: String?
+    var target: String?
+  }
+
+  /// The parent of a source in a hierarchical datastore.
+  public var sourceParent: String? {
+    get { parents?.value.source }
+    set { setParents(source: newValue, target: targetParent) }
+  }
+
+  /// The parent of a target in a hierarchical datastore.
+  public var targetParent: String? {
+    get { parents?.value.target }
+    set { setParents(source: sourceParent, target: newValue) }
+  }
+
+  private mutating func setParents(source: String?, target: String?) {
+    parents = source == nil && target == nil ? nil : Boxed(Parents(source: source, target: target))
   }
 }
 
@@ -32,7 +57,7 @@ public enum ItemData: Hashable, Sendable {
   /// Opaque data. Many devices send plain text this way: ask ``string``.
   case bytes([UInt8])
   /// Elements: a TNDS tree, DevInf, or a schedule's task.
-  case markup(Markup)
+  indirect case markup(Markup)
 
   /// The data as text, where it is text or bytes that are UTF-8.
   public var string: String? {

@@ -51,11 +51,34 @@ public struct SyncHdr: Hashable, Sendable {
 /// A Target or Source: an address and perhaps a name for it.
 public struct Location: Hashable, Sendable {
   public var locURI: String
-  public var locName: String?
+  private var rest: Boxed<Rest>?
 
-  public init(_ locURI: String, locName: String? = nil) {
+  public init(_ locURI: String, locName: String? = nil, filter: Markup? = nil) {
     self.locURI = locURI
-    self.locName = locName
+    if locName != nil || filter != nil { rest = Boxed(Rest(locName: locName, filter: filter)) }
+  }
+}
+
+extension Location {
+  struct Rest: Hashable, Sendable {
+    var locName: String?
+    var filter: Markup?
+  }
+
+  /// A name for people.
+  public var locName: String? {
+    get { rest?.value.locName }
+    set { set(locName: newValue, filter: filter) }
+  }
+
+  /// What of a datastore is wanted: the content of a Filter element (SyncML 1.2).
+  public var filter: Markup? {
+    get { rest?.value.filter }
+    set { set(locName: locName, filter: newValue) }
+  }
+
+  private mutating func set(locName: String?, filter: Markup?) {
+    rest = locName == nil && filter == nil ? nil : Boxed(Rest(locName: locName, filter: filter))
   }
 }
 

@@ -6,34 +6,26 @@ public struct Meta: Hashable, Sendable {
   public var format: String?
   /// The media type, or a management object's or alert's type.
   public var type: String?
-  /// A generic alert's importance, or an item's mark.
-  public var mark: String?
-  /// The size of the data in bytes, as text.
-  public var size: String?
-  public var anchor: Anchor?
-  public var version: String?
-  /// The next nonce, in base64.
-  public var nextNonce: String?
-  public var maxMsgSize: String?
-  public var maxObjSize: String?
-  /// Experimental meta-information, as many as there are.
-  public var emi: [String]
+  /// What headers and large objects carry, items of the everyday do not.
+  private(set) var rest: Boxed<Rest>?
 
   public init(
     format: String? = nil, type: String? = nil, mark: String? = nil, size: String? = nil, anchor: Anchor? = nil,
     version: String? = nil, nextNonce: String? = nil, maxMsgSize: String? = nil, maxObjSize: String? = nil,
-    emi: [String] = []
+    emi: [String] = [], fieldLevel: Bool = false, memory: Memory? = nil
   ) {
     self.format = format
     self.type = type
-    self.mark = mark
-    self.size = size
-    self.anchor = anchor
-    self.version = version
-    self.nextNonce = nextNonce
-    self.maxMsgSize = maxMsgSize
-    self.maxObjSize = maxObjSize
-    self.emi = emi
+    let rest = Rest(
+      mark: mark, size: size, anchor: anchor, version: version, nextNonce: nextNonce, maxMsgSize: maxMsgSize,
+      maxObjSize: maxObjSize, emi: emi, fieldLevel: fieldLevel, memory: memory)
+    if rest != Rest() { self.rest = Boxed(rest) }
+  }
+
+  init(format: String?, type: String?, rest: Rest?) {
+    self.format = format
+    self.type = type
+    self.rest = rest.map { Boxed($0) }
   }
 
   /// A data synchronization's anchors.
@@ -45,5 +37,99 @@ public struct Meta: Hashable, Sendable {
       self.last = last
       self.next = next
     }
+  }
+
+  /// What a datastore has left (Mem): bytes and identifiers, as text.
+  public struct Memory: Hashable, Sendable {
+    /// Whether several datastores share the memory.
+    public var isShared: Bool
+    /// Bytes.
+    public var free: String?
+    /// Identifiers of items.
+    public var freeID: String?
+
+    public init(isShared: Bool = false, free: String? = nil, freeID: String? = nil) {
+      self.isShared = isShared
+      self.free = free
+      self.freeID = freeID
+    }
+  }
+}
+
+extension Meta {
+  struct Rest: Hashable, Sendable {
+    var mark: String?
+    var size: String?
+    var anchor: Anchor?
+    var version: String?
+    var nextNonce: String?
+    var maxMsgSize: String?
+    var maxObjSize: String?
+    var emi: [String] = []
+    var fieldLevel = false
+    var memory: Memory?
+  }
+
+  /// Whether nothing is said.
+  public var isEmpty: Bool { format == nil && type == nil && rest == nil }
+
+  private subscript<Value>(key: WritableKeyPath<Rest, Value> & Sendable, empty: Value) -> Value {
+    get { rest?.value[keyPath: key] ?? empty }
+    set {
+      var value = rest?.value ?? Rest()
+      value[keyPath: key] = newValue
+      rest = value == Rest() ? nil : Boxed(value)
+    }
+  }
+
+  /// A generic alert's importance, or an item's mark.
+  public var mark: String? {
+    get { self[\.mark, nil] }
+    set { self[\.mark, nil] = newValue }
+  }
+  /// The size of the data in bytes, as text.
+  public var size: String? {
+    get { self[\.size, nil] }
+    set { self[\.size, nil] = newValue }
+  }
+  /// A data synchronization's anchors.
+  public var anchor: Anchor? {
+    get { self[\.anchor, nil] }
+    set { self[\.anchor, nil] = newValue }
+  }
+  /// The version of the media type, as text.
+  public var version: String? {
+    get { self[\.version, nil] }
+    set { self[\.version, nil] = newValue }
+  }
+  /// The next nonce, in base64.
+  public var nextNonce: String? {
+    get { self[\.nextNonce, nil] }
+    set { self[\.nextNonce, nil] = newValue }
+  }
+  /// The largest message the sender takes, in bytes, as text.
+  public var maxMsgSize: String? {
+    get { self[\.maxMsgSize, nil] }
+    set { self[\.maxMsgSize, nil] = newValue }
+  }
+  /// The largest object the sender takes, in bytes, as text.
+  public var maxObjSize: String? {
+    get { self[\.maxObjSize, nil] }
+    set { self[\.maxObjSize, nil] = newValue }
+  }
+  /// Experimental meta-information, as many as there are.
+  public var emi: [String] {
+    get { self[\.emi, []] }
+    set { self[\.emi, []] = newValue }
+  }
+  /// Whether a Replace changes single fields of an item.
+  public var fieldLevel: Bool {
+    get { self[\.fieldLevel, false] }
+    set { self[\.fieldLevel, false] = newValue }
+  }
+  /// What a datastore has left.
+  public var memory: Memory? {
+    get { self[\.memory, nil] }
+    set { self[\.memory, nil] = newValue }
   }
 }

@@ -1,6 +1,7 @@
 import WBXML
 
-/// Reads one WBXML file into a sink that writes text, and the text into a file: memory holds a chunk of each.
+/// Reads one WBXML file into a sink that writes text, and the text into a file: memory holds a chunk of each, whatever
+/// the text is longer than the document.
 struct DecodingPipeline {
   let input: InputFile
   let output: OutputFile
@@ -23,20 +24,17 @@ struct DecodingPipeline {
   func run<Sink: TextSink>(
     into sink: Sink, fail: (inout Sink, CodingError) -> Void = { _, _ in }, finish: (inout Sink) -> Void = { _ in }
   ) throws {
-    let tap = DiagnosticTap(sink)
+    var tap = OutputTap(sink, output)
     if opensEmbedded {
       var embedded = EmbeddedDocuments(tap, options: options)
-      try run(into: &embedded, \.sink, fail, finish)
+      try run(into: &embedded, fail, finish)
     } else {
-      var tap = tap
-      try run(into: &tap, \.self, fail, finish)
+      try run(into: &tap, fail, finish)
     }
   }
 
-  private func run<Outer: EventSink, Sink: TextSink>(
-    into outer: inout Outer, _ tap: WritableKeyPath<Outer, DiagnosticTap<Sink>>,
-    _ fail: (inout Sink, CodingError) -> Void,
-    _ finish: (inout Sink) -> Void
+  private func run<Outer: TappedSink>(
+    into outer: inout Outer, _ fail: (inout Outer.Text, CodingError) -> Void, _ finish: (inout Outer.Text) -> Void
   ) throws {
     var decoder = WBXMLDecoder(options: options)
     var firstByte: UInt8?
@@ -45,28 +43,25 @@ struct DecodingPipeline {
       try input.forEachChunk { chunk in
         if firstByte == nil { firstByte = chunk[0] }
         try decoder.feed(chunk, into: &outer)
-        try drain(&outer[keyPath: tap])
+        try output.watch { () throws(CodingError) in try outer.tap.drain() }
+        warn(&outer)
       }
       try decoder.finish(into: &outer)
     } catch let error as CodingError {
+      if let failure = output.failure { throw failure }
       failure = error
-      fail(&outer[keyPath: tap].sink, error)
+      fail(&outer.tap.sink, error)
     }
-    finish(&outer[keyPath: tap].sink)
-    try drain(&outer[keyPath: tap])
-    let dropped = outer[keyPath: tap].dropped
+    finish(&outer.tap.sink)
+    try output.watch { () throws(CodingError) in try outer.tap.drain() }
+    warn(&outer)
+    let dropped = outer.tap.diagnostics.dropped
     if warns, dropped > 0 { complaints.say("warning: \(dropped) more") }
     if let failure { throw ToolFailure(input.name, failure, hint: Self.hint(for: failure, firstByte: firstByte)) }
   }
 
-  private func drain<Sink: TextSink>(_ tap: inout DiagnosticTap<Sink>) throws {
-    try output.write(tap.sink.output.span)
-    tap.sink.removeOutput()
-    if warns {
-      let place = warningsNameFile ? "\(input.name): " : ""
-      for diagnostic in tap.diagnostics { complaints.say("warning: \(place)\(diagnostic)") }
-    }
-    tap.removeDiagnostics()
+  private func warn<Outer: TappedSink>(_ outer: inout Outer) {
+    complaints.warn(of: outer.tap.takeDiagnostics(), warns, file: warningsNameFile ? input.name : nil)
   }
 
   /// What to try next, where a failure suggests something.
@@ -77,6 +72,11 @@ struct DecodingPipeline {
     case .unknownPublicIdentifier: "name the language with --language; `syncml languages` lists them"
     case .quirkRefused, .unknownTag, .unterminatedStringTable, .trailingBytes:
       "without --strict this is accepted with a warning"
+    case .depthLimit: "--limit-depth allows more"
+    case .stringTableLimit: "--limit-string-table allows more"
+    case .tokenLimit: "--limit-token allows more"
+    case .documentLimit: "--limit-document allows more"
+    case .amplificationLimit: "--limit-amplification allows more"
     default: nil
     }
   }

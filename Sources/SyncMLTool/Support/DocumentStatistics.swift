@@ -30,6 +30,8 @@ struct DocumentStatistics: Encodable {
     /// Texts that stand inline more than once, and how often they do after the first time.
     var repeatedTexts = 0
     var repeats = 0
+    /// Texts that were not compared with others, because they are long or because there are too many.
+    var notCompared = 0
     /// What the document would be shorter if whole texts that pay for it stood in the string table.
     var savedBytesByTable = 0
   }
@@ -54,6 +56,8 @@ struct DocumentStatistics: Encodable {
 
   private struct Entry {
     var start: Int
+    /// Its bytes, with the terminator.
+    var length: Int
     var text: [UInt8]
     var references = 0
   }
@@ -67,6 +71,12 @@ struct DocumentStatistics: Encodable {
   private var inline: [[UInt8]: Int] = [:]
 
   init(file: String) { self.file = file }
+
+  /// How many bytes of a text are looked at: a longer one is not compared with others.
+  static let longestText = 64 << 10
+  /// How many bytes of different texts are kept to compare others with.
+  private static let keptTextBytes = 16 << 20
+  private var keptBytes = 0
 
   mutating func add(_ row: InspectionRow) {
     // The rows of a document inside opaque data lie within the row of the data.
@@ -95,9 +105,9 @@ struct DocumentStatistics: Encodable {
   }
 
   private mutating func addEntry(_ row: InspectionRow) {
-    let start = (entries.last?.start ?? 0) + (entries.last.map { $0.text.count + 1 } ?? 0)
-    let isTerminated = row.bytes.last == 0
-    entries.append(Entry(start: start, text: isTerminated ? row.bytes.dropLast() : row.bytes))
+    let start = entries.last.map { $0.start + $0.length } ?? 0
+    let isTerminated = row.bytes.last == 0 && row.bytes.count == row.byteCount
+    entries.append(Entry(start: start, length: row.byteCount, text: isTerminated ? row.bytes.dropLast() : row.bytes))
     stringTable.bytes += row.byteCount
   }
 
@@ -120,12 +130,28 @@ struct DocumentStatistics: Encodable {
   private mutating func addText(_ row: InspectionRow) {
     switch row.bytes.first {
     case GlobalToken.strI:
-      let text = Array(row.bytes.dropFirst().dropLast())
-      textBytes += text.count
+      textBytes += row.byteCount - 2
       inlineStrings.count += 1
-      inline[text, default: 0] += 1
+      countInline(row)
     case GlobalToken.strT: refer(row.bytes, from: 1)
     default: break
+    }
+  }
+
+  private mutating func countInline(_ row: InspectionRow) {
+    guard row.byteCount == row.bytes.count else {
+      inlineStrings.notCompared += 1
+      return
+    }
+    let text = Array(row.bytes.dropFirst().dropLast())
+    if let count = inline[text] {
+      inline[text] = count + 1
+    } else if keptBytes < Self.keptTextBytes {
+      // What the dictionary needs for a text is counted, too.
+      keptBytes += text.count + 64
+      inline[text] = 1
+    } else {
+      inlineStrings.notCompared += 1
     }
   }
 
@@ -133,11 +159,20 @@ struct DocumentStatistics: Encodable {
   private mutating func refer(_ bytes: [UInt8], from start: Int) {
     stringTable.references += 1
     guard let number = Self.number(bytes, from: start) else { return }
-    pending.append(Int(number.value))
+    if entries.isEmpty { headerReference = Int(number.value) } else { count(referenceTo: Int(number.value)) }
   }
 
-  /// Indices referred to; the header's stands before the string table.
-  private var pending: [Int] = []
+  /// The index that the header refers to: it stands before the string table.
+  private var headerReference: Int?
+
+  private mutating func count(referenceTo index: Int) {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].start <= index { low = middle + 1 } else { high = middle }
+    }
+    if low > 0 { entries[low - 1].references += 1 }
+  }
 
   private static func number(_ bytes: [UInt8], from start: Int) -> (value: UInt32, count: Int)? {
     var value: UInt32 = 0
@@ -154,18 +189,11 @@ struct DocumentStatistics: Encodable {
 
   /// Draws the conclusions, after the last row.
   mutating func finish() {
-    for index in pending {
-      var (low, high) = (0, entries.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if entries[middle].start <= index { low = middle + 1 } else { high = middle }
-      }
-      if low > 0 { entries[low - 1].references += 1 }
-    }
+    if let headerReference { count(referenceTo: headerReference) }
     stringTable.entries = entries.count
     for entry in entries where entry.references == 0 {
       stringTable.unusedEntries += 1
-      stringTable.unusedBytes += entry.text.count + 1
+      stringTable.unusedBytes += entry.length
     }
     tokens = kinds.values.sorted { ($1.count, $0.kind) < ($0.count, $1.kind) }
     tags = tagCounts.map { TagCount(page: $0.page, token: $0.token, name: $1.name, count: $1.count) }
@@ -205,7 +233,8 @@ struct DocumentStatistics: Encodable {
       string table: \(stringTable.bytes) bytes, \(stringTable.entries) entries, \(stringTable.references) references, \
       \(stringTable.unusedEntries) unused (\(stringTable.unusedBytes) bytes)
       inline strings: \(inlineStrings.count), of which \(inlineStrings.repeats) repeat one of \
-      \(inlineStrings.repeatedTexts) texts; a string table would save \(inlineStrings.savedBytesByTable) bytes
+      \(inlineStrings.repeatedTexts) texts; a string table would save \(inlineStrings.savedBytesByTable) bytes\
+      \(inlineStrings.notCompared > 0 ? "; \(inlineStrings.notCompared) were not compared" : "")
 
 
       """

@@ -2,19 +2,24 @@ import WBXML
 
 /// An encoder that also keeps what its reader remarks.
 struct EncodingSink: EventSink, ~Copyable {
-  var encoder: WBXMLEncoder
-  private(set) var diagnostics: [Diagnostic] = []
+  private var encoder: WBXMLStreamEncoder<FileSink>
+  private(set) var diagnostics = DiagnosticList()
 
-  init(options: WBXMLEncoder.Options) { encoder = WBXMLEncoder(options: options) }
-
-  mutating func diagnostic(_ diagnostic: Diagnostic) {
-    if diagnostics.count < 100 { diagnostics.append(diagnostic) }
+  init(options: WBXMLEncoder.Options, bufferBytes: Int, output: FileSink) {
+    encoder = WBXMLStreamEncoder(options: options, bufferBytes: bufferBytes, output: output)
   }
+
+  mutating func diagnostic(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  mutating func takeDiagnostics() -> [Diagnostic] { diagnostics.take() }
 
   mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
     try encoder.startDocument(header, stringTable: stringTable)
   }
-  mutating func endDocument() throws(CodingError) { try encoder.endDocument() }
+  mutating func endDocument() throws(CodingError) {
+    try encoder.endDocument()
+    try encoder.output.finish()
+  }
   mutating func startElement(_ tag: Tag) throws(CodingError) { try encoder.startElement(tag) }
   mutating func startElement(literal name: Span<UInt8>) throws(CodingError) { try encoder.startElement(literal: name) }
   mutating func endElement() throws(CodingError) { try encoder.endElement() }
@@ -42,19 +47,4 @@ struct EncodingSink: EventSink, ~Copyable {
     try encoder.startEmbeddedDocument(header)
   }
   mutating func endEmbeddedDocument() throws(CodingError) { try encoder.endEmbeddedDocument() }
-}
-
-/// Bytes as hexadecimal digits, 32 bytes a line.
-enum HexadecimalLines {
-  static func text(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count * 2 + bytes.count / 32 + 1)
-    for (index, byte) in bytes.enumerated() {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 0x0F)])
-      if index % 32 == 31 || index == bytes.count - 1 { text.append(UInt8(ascii: "\n")) }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
 }

@@ -30,26 +30,52 @@ struct InputFile {
   /// What messages call it.
   var name: String { isStandardInput ? "standard input" : path }
 
+  /// Whether it can be read twice.
+  var isRegularFile: Bool {
+    var status = stat()
+    // SAFE: stat fills the structure; the path is a terminated string.
+    return unsafe !isStandardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   private static let chunkBytes = 64 << 10
 
   /// Hands the bytes over in chunks; memory holds one.
   ///
   /// - Throws: ``ToolFailure`` for a file that cannot be read; whatever the function throws.
   func forEachChunk(_ body: (Span<UInt8>) throws -> Void) throws {
-    let descriptor = isStandardInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ToolFailure(name, Self.reason(errno), .noInput) }
-    defer { if !isStandardInput { close(descriptor) } }
-    var buffer = [UInt8](repeating: 0, count: Self.chunkBytes)
-    while true {
-      // SAFE: read writes at most as many bytes as the buffer has.
-      let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-      if count == 0 { return }
-      if count < 0 {
-        let error = errno
-        if error == EINTR { continue }
-        throw ToolFailure(name, Self.reason(error), error == EISDIR ? .noInput : .inputOutput)
+    let reader = try Reader(self)
+    while try reader.nextChunk(body) {}
+  }
+
+  /// A file being read.
+  final class Reader {
+    private let file: InputFile
+    private let descriptor: CInt
+    private var buffer = [UInt8](repeating: 0, count: InputFile.chunkBytes)
+
+    init(_ file: InputFile) throws {
+      self.file = file
+      descriptor = file.isStandardInput ? STDIN_FILENO : unsafe open(file.path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw ToolFailure(file.name, InputFile.reason(errno), .noInput) }
+    }
+
+    deinit { if !file.isStandardInput { close(descriptor) } }
+
+    /// Hands over the next bytes; false where there are none.
+    func nextChunk(_ body: (Span<UInt8>) throws -> Void) throws -> Bool {
+      while true {
+        // SAFE: read writes at most as many bytes as the buffer has.
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        if count == 0 { return false }
+        if count < 0 {
+          let error = errno
+          if error == EINTR { continue }
+          throw ToolFailure(file.name, InputFile.reason(error), error == EISDIR ? .noInput : .inputOutput)
+        }
+        let bytes = buffer
+        try body(bytes.span.extracting(0..<count))
+        return true
       }
-      try body(buffer.span.extracting(0..<count))
     }
   }
 

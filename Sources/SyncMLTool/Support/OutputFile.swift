@@ -1,39 +1,5 @@
-import ArgumentParser
 import Foundation
-
-/// Where a command's output goes.
-struct OutputArguments: ParsableArguments {
-  @Option(
-    name: [.short, .long],
-    help: "Write to this file; with a folder, to a file of the input's name in it. Default: standard output.",
-    completion: .file())
-  var output: String?
-
-  private var isFolder: Bool {
-    guard let output else { return false }
-    var status = stat()
-    // SAFE: stat fills the structure; the path is a terminated string.
-    return unsafe output.hasSuffix("/") || stat(output, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// Whether every input has an output of its own.
-  var isPerInput: Bool { isFolder }
-
-  /// The file that belongs to an input; nil for standard output.
-  func path(for input: InputFile, suffix: String) -> String? {
-    guard let output, output != "-" else { return nil }
-    guard isFolder else { return output }
-    let name = input.path == "-" ? "stdin" : URL(fileURLWithPath: input.path).deletingPathExtension().lastPathComponent
-    return (output.hasSuffix("/") ? output : output + "/") + name + suffix
-  }
-
-  /// Refuses to write several documents, one over the other, into one file.
-  func validate(inputs: Int) throws {
-    if inputs > 1, let output, output != "-", !isFolder {
-      throw ValidationError("'\(output)' is no folder, and cannot take \(inputs) documents.")
-    }
-  }
-}
+import WBXML
 
 /// A file being written, or standard output.
 ///
@@ -44,6 +10,8 @@ final class OutputFile {
   private var temporary: String?
   private var descriptor: CInt = STDOUT_FILENO
   private var isOpen = true
+  /// Why a sink could not write here: an error that it cannot throw itself.
+  private(set) var failure: (any Error)?
 
   static var standard: OutputFile { get throws { try OutputFile(path: nil) } }
 
@@ -64,6 +32,7 @@ final class OutputFile {
     if isReplaced {
       let name = "\(target).\(getpid()).partial"
       temporary = name
+      Interruption.removes(name)
       descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     } else {
       descriptor = unsafe open(target, O_WRONLY | O_CLOEXEC)
@@ -97,17 +66,51 @@ final class OutputFile {
     }
   }
 
+  /// Writes for a sink, whose errors are of the codec: what went wrong is kept as ``failure``.
+  func take(_ bytes: Span<UInt8>) throws(CodingError) {
+    do {
+      try write(bytes)
+    } catch {
+      failure = error
+      throw CodingError(.outputFailed)
+    }
+  }
+
+  /// Does what calls ``take(_:)``, and throws what went wrong in it.
+  func watch(_ body: () throws(CodingError) -> Void) throws {
+    do throws(CodingError) {
+      try body()
+    } catch {
+      if let failure { throw failure }
+      throw error
+    }
+  }
+
+  /// Forgets what has been written; whether that could be done.
+  func restart() -> Bool {
+    guard temporary != nil, isOpen, lseek(descriptor, 0, SEEK_SET) == 0, ftruncate(descriptor, 0) == 0 else {
+      return false
+    }
+    failure = nil
+    return true
+  }
+
   /// Gives the file its name.
   func finish() throws {
     guard let path, isOpen else { return }
     isOpen = false
-    guard close(descriptor) == 0 else { throw ToolFailure(path, InputFile.reason(errno), .inputOutput) }
+    guard close(descriptor) == 0 else { return try fail(path) }
     guard let temporary else { return }
-    guard unsafe rename(temporary, path) == 0 else {
-      let reason = InputFile.reason(errno)
-      _ = unsafe unlink(temporary)
-      throw ToolFailure(path, reason, .inputOutput)
-    }
+    guard unsafe rename(temporary, path) == 0 else { return try fail(path) }
+    Interruption.removesNothing()
+  }
+
+  /// Removes a file that could not be completed.
+  private func fail(_ path: String) throws {
+    let reason = InputFile.reason(errno)
+    if let temporary { _ = unsafe unlink(temporary) }
+    Interruption.removesNothing()
+    throw ToolFailure(path, reason, .inputOutput)
   }
 
   /// Removes what was written, unless it is finished.
@@ -116,5 +119,6 @@ final class OutputFile {
     isOpen = false
     close(descriptor)
     if let temporary { _ = unsafe unlink(temporary) }
+    Interruption.removesNothing()
   }
 }

@@ -11,7 +11,9 @@ extension WBXMLDecoder {
     while index < chunk.count {
       let isLast = try convert(chunk, &index)
       if isLast { state = returnState }
-      if isLast || !converted.isEmpty { try deliverText(converted.span, isLast: isLast, &sink) }
+      if isLast || !converted.isEmpty {
+        try Self.deliver(converted.span, of: token, isLast: isLast, in: returnState, &sink)
+      }
       converted.removeAll(keepingCapacity: true)
       if isLast {
         converter.start()

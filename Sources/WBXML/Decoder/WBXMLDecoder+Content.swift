@@ -1,64 +1,150 @@
-/// The hot loop: tags, ends and inline strings of element content (WAP-192 5.8.2).
+/// Element content (WAP-192 5.8.2): a hot loop over the tokens that nearly all of a document is made of, and one method
+/// that reads any single token.
 extension WBXMLDecoder {
+  /// Reads tokens until one needs a state of its own, the root ends, or the chunk does.
+  ///
+  /// The loop takes a token only where nothing is to be said about it and the chunk holds it whole; whatever else there
+  /// is it leaves to ``readOtherToken(_:_:_:)``, so that its own few values stay in registers.
   @inlinable
   mutating func readContent<Sink: EventSink & ~Copyable>(
     _ chunk: Span<UInt8>, _ index: inout Int, _ sink: inout Sink
   ) throws(CodingError) {
-    var at = index
-    // Kept in registers while the loop runs: every way out writes them back.
+    // Before the root and right after a page switch some tokens are out of line.
+    if depth == 0 || switchEnd == base &+ index { return try readOtherToken(chunk, &index, &sink) }
     var i = index
     var depth = self.depth
-    defer {
-      index = i
-      self.depth = depth
-    }
+    var contentStart = self.contentStart &- base
+    let wordsEnd = converter.coding == .utf16 ? -1 : chunk.count &- StringScan.wordBytes
     do throws(CodingError) {
       while i < chunk.count {
-        at = i
-        let byte = chunk[i]
-        i &+= 1
-        let code = byte & 0x3F
-        if code >= 0x05 {
-          if definedTags &>> UInt64(code) & 1 == 0 { try reportUnknownTag(code, at: base &+ at, &sink) }
-          if depth >= depthLimit { throw CodingError(.depthLimit, value: UInt32(clamping: depthLimit)) }
-          sink.position(SourcePosition(offset: base &+ at))
-          try sink.startElement(Tag(page: tagPage, token: code))
-          if byte & 0xC0 == 0x40 {
-            depth &+= 1
-            contentStart = base &+ i
-          } else if byte < 0x80 {
-            try sink.endElement()
-            if depth == 0 { return endRoot() }
-          } else {
-            return startAttributes(hasContent: byte & 0x40 != 0, isInstruction: false)
-          }
-        } else if byte == GlobalToken.end {
-          if depth == 0 { throw CodingError(.unexpectedToken, value: UInt32(byte)) }
-          if switchEnd == base &+ at { try reportPageSwitchBeforeEnd(&sink) }
-          if contentStart == base &+ at { sink.diagnostic(Diagnostic(.emptyContent, offset: contentStart &- 1)) }
-          depth &-= 1
+        // SAFE: `i` begins at an index of the chunk, only grows, and the loop's condition bounds it.
+        let byte = unsafe chunk[unchecked: i]
+        let next = i &+ 1
+        if byte == GlobalToken.end {
+          if i == contentStart { break }
           try sink.endElement()
-          if depth == 0 { return endRoot() }
+          i = next
+          depth &-= 1
+          if depth == 0 { break }
+        } else if byte &- 0x45 < 0x3B {
+          // A tag with content and without attributes.
+          if definedTags &>> UInt64(byte) & 1 == 0 || depth >= depthLimit { break }
+          sink.position(SourcePosition(offset: base &+ i))
+          try sink.startElement(Tag(rawValue: tagPage | UInt16(byte & 0x3F)))
+          i = next
+          depth &+= 1
+          contentStart = next
         } else if byte == GlobalToken.strI {
-          if depth == 0 { throw CodingError(.unexpectedToken, value: UInt32(byte)) }
-          let scan = StringScan(chunk, from: i)
-          if scan.isTerminated && scan.isASCII && converter.coding != .utf16 {
-            try sink.text(chunk.extracting(i..<scan.end), TextOrigin(.inline))
-            i = scan.end &+ 1
+          guard let end = StringScan.endOfPlainString(chunk, from: next, wordsEnd: wordsEnd) else { break }
+          // SAFE: `end` is not below `next`, and is the index of the string's NUL.
+          try sink.text(unsafe chunk.extracting(unchecked: Range(uncheckedBounds: (next, end))), TextOrigin(.inline))
+          i = end &+ 1
+        } else if byte == GlobalToken.switchPage {
+          // To the page before this one, and a tag or a text follows: SyncML goes to and fro between two pages.
+          // SAFE: the first condition bounds the indices.
+          guard i &+ 2 < chunk.count, unsafe chunk[unchecked: i &+ 2] > GlobalToken.end,
+            unsafe UInt16(chunk[unchecked: i &+ 1]) &<< 8 == otherPage
+          else { break }
+          swap(&tagPage, &otherPage)
+          swap(&definedTags, &otherTags)
+          i &+= 2
+        } else if byte | 0x40 == GlobalToken.opaque, let operand = ShortOperand(chunk, at: next) {
+          // STR_T differs from OPAQUE in this bit alone.
+          if byte == GlobalToken.opaque {
+            let end = operand.end &+ Int(operand.value)
+            if end > chunk.count { break }
+            // SAFE: neither bound exceeds the chunk's count.
+            try sink.opaque(
+              unsafe chunk.extracting(unchecked: Range(uncheckedBounds: (operand.end, end))), isLast: true)
+            i = end
           } else {
-            return start(byte, at: base &+ at, .inlineString, returning: .content)
+            tokenStart = base &+ i
+            guard selectPlainTableString(at: operand.value) else { break }
+            // SAFE: the range lies within the table.
+            try sink.text(
+              unsafe stringTable.span.extracting(unchecked: selected), TextOrigin(.table, value: operand.value))
+            i = operand.end
           }
-        } else if byte == GlobalToken.switchPage, i < chunk.count {
-          try switchTagPage(chunk[i], at: base &+ at, &sink)
-          i &+= 1
         } else {
-          return try startRareToken(byte, at: base &+ at, depth: depth, &sink)
+          break
         }
       }
     } catch {
-      tokenStart = base &+ at
+      tokenStart = base &+ i
       throw error
     }
+    index = i
+    self.depth = depth
+    self.contentStart = base &+ contentStart
+    if depth == 0 {
+      endRoot()
+    } else if i < chunk.count {
+      try readOtherToken(chunk, &index, &sink)
+    }
+  }
+
+  /// Reads one token, or its beginning where more than a token's first byte is to come; the chunk has one byte at least.
+  @inline(never)
+  @inlinable
+  mutating func readOtherToken<Sink: EventSink & ~Copyable>(
+    _ chunk: Span<UInt8>, _ index: inout Int, _ sink: inout Sink
+  ) throws(CodingError) {
+    let byte = chunk[index]
+    tokenStart = base &+ index
+    index &+= 1
+    if byte & 0x3F >= 0x05 { return try startTag(byte, &sink) }
+    switch byte {
+    case GlobalToken.switchPage where index < chunk.count:
+      try switchTagPage(chunk[index], at: tokenStart, &sink)
+      index &+= 1
+    case GlobalToken.switchPage, GlobalToken.literal, GlobalToken.literalC, GlobalToken.literalA, GlobalToken.literalAC:
+      start(byte, at: tokenStart, .operand, returning: .content)
+    case GlobalToken.pi:
+      start(byte, at: tokenStart, .attributes, returning: .content)
+      try sink.startProcessingInstruction()
+      startAttributes(hasContent: true, isInstruction: true)
+    case _ where depth == 0:
+      throw CodingError(.unexpectedToken, value: UInt32(byte))
+    case GlobalToken.end:
+      try checkEnd(at: tokenStart, &sink)
+      depth &-= 1
+      try sink.endElement()
+      if depth == 0 { endRoot() }
+    case GlobalToken.strI:
+      start(byte, at: tokenStart, .inlineString, returning: .content)
+    case GlobalToken.strT, GlobalToken.opaque:
+      start(byte, at: tokenStart, .operand, returning: .content)
+      if let operand = ShortOperand(chunk, at: index) {
+        index = operand.end
+        state = .content
+        try act(on: operand.value, &sink)
+      }
+    case GlobalToken.entity, GlobalToken.extT0, GlobalToken.extT1, GlobalToken.extT2:
+      start(byte, at: tokenStart, .operand, returning: .content)
+    case GlobalToken.extI0, GlobalToken.extI1, GlobalToken.extI2:
+      try reportUndefinedExtension(at: tokenStart, &sink)
+      start(byte, at: tokenStart, .inlineString, returning: .content)
+    case GlobalToken.ext0, GlobalToken.ext1, GlobalToken.ext2:
+      try reportUndefinedExtension(at: tokenStart, &sink)
+      try sink.extension(Extension(.token, number: byte & 0x03))
+    default:
+      throw CodingError(.unexpectedToken, value: UInt32(byte))
+    }
+  }
+
+  /// Reads a start tag; attributes and content follow if its bits say so.
+  @inlinable
+  mutating func startTag<Sink: EventSink & ~Copyable>(_ byte: UInt8, _ sink: inout Sink) throws(CodingError) {
+    let tag = Tag(rawValue: tagPage | UInt16(byte & 0x3F))
+    if definedTags &>> UInt64(byte) & 1 == 0 {
+      try report(.unknownTag, at: tokenStart, value: UInt32(tag.rawValue), strict: .unknownTag, &sink)
+    }
+    if depth >= depthLimit { throw CodingError(.depthLimit, value: UInt32(clamping: depthLimit)) }
+    sink.position(SourcePosition(offset: tokenStart))
+    try sink.startElement(tag)
+    if byte >= 0x80 { return startAttributes(hasContent: byte & 0x40 != 0, isInstruction: false) }
+    if byte >= 0x40 { contentStart = tokenStart &+ 1 }
+    try finishStartTag(hasContent: byte >= 0x40, &sink)
   }
 
   @usableFromInline
@@ -91,63 +177,28 @@ extension WBXMLDecoder {
   mutating func switchTagPage<Sink: EventSink & ~Copyable>(
     _ page: UInt8, at offset: Int, _ sink: inout Sink
   ) throws(CodingError) {
-    if switchEnd == offset { try report(.redundantPageSwitch, at: offset &- 2, value: UInt32(tagPage), &sink) }
-    if page != tagPage { selectTagPage(page) }
+    if switchEnd == offset { try report(.redundantPageSwitch, at: offset &- 2, value: UInt32(tagPage >> 8), &sink) }
+    if UInt16(page) << 8 != tagPage { selectTagPage(page) }
     switchEnd = offset &+ 2
   }
 
   @usableFromInline
   mutating func selectTagPage(_ page: UInt8) {
-    tagPage = page
+    otherPage = tagPage
+    otherTags = definedTags
+    tagPage = UInt16(page) << 8
     definedTags = language?.definedTags(onPage: page) ?? .max
   }
 
-  @inline(never)
+  /// Reports an END that follows a page switch, or at once the start tag that announced content.
   @inlinable
-  mutating func reportUnknownTag<Sink: EventSink & ~Copyable>(
-    _ code: UInt8, at offset: Int, _ sink: inout Sink
-  ) throws(CodingError) {
-    try report(
-      .unknownTag, at: offset, value: UInt32(Tag(page: tagPage, token: code).rawValue), strict: .unknownTag, &sink)
-  }
-
-  @inline(never)
-  @inlinable
-  func reportPageSwitchBeforeEnd<Sink: EventSink & ~Copyable>(_ sink: inout Sink) throws(CodingError) {
-    try report(.pageSwitchBeforeEnd, at: switchEnd &- 2, value: UInt32(tagPage), &sink)
-  }
-
-  /// Everything that SyncML traffic seldom or never has: what needs an operand, literals, extensions, instructions.
-  @inline(never)
-  @inlinable
-  mutating func startRareToken<Sink: EventSink & ~Copyable>(
-    _ byte: UInt8, at offset: Int, depth: Int, _ sink: inout Sink
-  ) throws(CodingError) {
-    switch byte {
-    case GlobalToken.switchPage, GlobalToken.literal, GlobalToken.literalC, GlobalToken.literalA, GlobalToken.literalAC:
-      start(byte, at: offset, .operand, returning: .content)
-    case GlobalToken.pi:
-      start(byte, at: offset, .attributes, returning: .content)
-      try sink.startProcessingInstruction()
-      startAttributes(hasContent: true, isInstruction: true)
-    case _ where depth == 0:
-      throw CodingError(.unexpectedToken, value: UInt32(byte))
-    case GlobalToken.entity, GlobalToken.strT, GlobalToken.opaque,
-      GlobalToken.extT0, GlobalToken.extT1, GlobalToken.extT2:
-      start(byte, at: offset, .operand, returning: .content)
-    case GlobalToken.extI0, GlobalToken.extI1, GlobalToken.extI2:
-      try reportUndefinedExtension(at: offset, &sink)
-      start(byte, at: offset, .inlineString, returning: .content)
-    case GlobalToken.ext0, GlobalToken.ext1, GlobalToken.ext2:
-      try reportUndefinedExtension(at: offset, &sink)
-      try sink.extension(Extension(.token, number: byte & 0x03))
-    default:
-      throw CodingError(.unexpectedToken, value: UInt32(byte))
-    }
+  mutating func checkEnd<Sink: EventSink & ~Copyable>(at offset: Int, _ sink: inout Sink) throws(CodingError) {
+    if switchEnd == offset { try report(.pageSwitchBeforeEnd, at: offset &- 2, value: UInt32(tagPage >> 8), &sink) }
+    if contentStart == offset { sink.diagnostic(Diagnostic(.emptyContent, offset: offset &- 1)) }
   }
 
   @inlinable
-  func reportUndefinedExtension<Sink: EventSink & ~Copyable>(
+  mutating func reportUndefinedExtension<Sink: EventSink & ~Copyable>(
     at offset: Int, _ sink: inout Sink
   ) throws(CodingError) {
     if let language, !language.definesExtensions { try report(.undefinedExtension, at: offset, &sink) }

@@ -65,7 +65,7 @@ extension WBXMLDecoder {
       version: version, publicIdentifier: publicIdentifier, publicIdentifierIndex: publicIdentifierIndex,
       charset: charset, language: language)
     try sink.startDocument(header, stringTable: stringTable.span)
-    if tableLacksTerminator {
+    if tableLacksTerminator() {
       try report(.unterminatedStringTable, at: bodyStart &- 1, strict: .unterminatedStringTable, &sink)
     }
     if language == nil {
@@ -83,7 +83,7 @@ extension WBXMLDecoder {
 
   /// Whether the string table's last string goes on to the table's end.
   @usableFromInline
-  var tableLacksTerminator: Bool {
+  mutating func tableLacksTerminator() -> Bool {
     let width = converter.coding == .utf16 ? 2 : 1
     return !stringTable.isEmpty && stringTable.suffix(width).contains { $0 != 0 }
   }
@@ -124,6 +124,7 @@ extension WBXMLDecoder {
     }
     if let forced = options.language { language = forced }
     definedTags = language?.definedTags(onPage: 0) ?? .max
+    otherTags = definedTags
   }
 
   /// The string at an index of the string table, without its terminator; nil where the index lies outside.
@@ -136,7 +137,7 @@ extension WBXMLDecoder {
 
   /// Reports a deviation, or refuses it in strict mode.
   @inlinable
-  func report<Sink: EventSink & ~Copyable>(
+  mutating func report<Sink: EventSink & ~Copyable>(
     _ code: Diagnostic.Code, at offset: Int, value: UInt32 = 0, strict: CodingError.Code = .quirkRefused,
     _ sink: inout Sink
   ) throws(CodingError) {

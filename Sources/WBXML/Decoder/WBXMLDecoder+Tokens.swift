@@ -57,38 +57,57 @@ extension WBXMLDecoder {
   mutating func deliverTableString<Sink: EventSink & ~Copyable>(
     _ value: UInt32, _ sink: inout Sink
   ) throws(CodingError) {
-    try selectTableString(at: value)
-    if converter.coding == .utf8 {
-      try deliverTableText(stringTable.span.extracting(selected), TextOrigin(.table, value: value), &sink)
+    let origin = TextOrigin(.table, value: value)
+    if try selectTableString(at: value) {
+      try Self.deliver(stringTable.span.extracting(selected), origin, in: returnState, &sink)
     } else {
-      try deliverTableText(converted.span, TextOrigin(.table, value: value), &sink)
+      try Self.deliver(converted.span, origin, in: returnState, &sink)
       converted.removeAll(keepingCapacity: true)
     }
   }
 
   @inlinable
-  func deliverTableText<Sink: EventSink & ~Copyable>(
-    _ text: Span<UInt8>, _ origin: TextOrigin, _ sink: inout Sink
+  static func deliver<Sink: EventSink & ~Copyable>(
+    _ text: Span<UInt8>, _ origin: TextOrigin, in state: State, _ sink: inout Sink
   ) throws(CodingError) {
-    if returnState == .attributes {
+    if state == .attributes {
       try sink.attributeText(text, origin)
     } else {
       try sink.text(text, origin)
     }
   }
 
-  /// Finds a string of the table: in place where it is UTF-8, else converted.
+  /// Finds a string of the table; true where it stands there in UTF-8, at `selected`, and false where it had to be put
+  /// into `converted`.
   ///
   /// - Throws: `referenceOutsideTable`, or what is wrong with its text.
   @usableFromInline
-  mutating func selectTableString(at value: UInt32) throws(CodingError) {
-    if converter.coding != .utf8 { return try convertTableString(at: value) }
+  mutating func selectTableString(at value: UInt32) throws(CodingError) -> Bool {
+    if selectPlainTableString(at: value) { return true }
+    if converter.coding != .utf8 {
+      try convertTableString(at: value)
+      return false
+    }
     guard let range = tableString(at: value) else { throw CodingError(.referenceOutsideTable, value: value) }
     selected = range
     try countAmplification(range.count)
     if !stringTableIsASCII, (try? UTF8Span(validating: stringTable.span.extracting(range))) == nil {
       throw CodingError(.invalidUTF8)
     }
+    return true
+  }
+
+  /// Finds a string of the table that is plain ASCII; false where it takes a closer look to tell what is delivered.
+  @usableFromInline
+  mutating func selectPlainTableString(at value: UInt32) -> Bool {
+    guard converter.coding != .utf16, let start = Int(exactly: value), start < stringTable.count else { return false }
+    let scan = StringScan(stringTable.span, from: start)
+    let sum = amplified &+ (scan.end &- start)
+    guard scan.isASCII, sum <= options.limits.amplificationFloor else { return false }
+    amplified = sum
+    // SAFE: a scan does not end before its start.
+    selected = unsafe Range(uncheckedBounds: (start, scan.end))
+    return true
   }
 
   /// Refuses a document whose references deliver far more than it holds.
@@ -115,12 +134,8 @@ extension WBXMLDecoder {
       bytes[count] = byte
       count &+= 1
     }
-    let origin = TextOrigin(.entity, value: value)
-    if returnState == .attributes {
-      try sink.attributeText(bytes.span.extracting(0..<count), origin)
-    } else {
-      try sink.text(bytes.span.extracting(0..<count), origin)
-    }
+    try Self.deliver(
+      bytes.span.extracting(0..<count), TextOrigin(.entity, value: value), in: returnState, &sink)
   }
 
   @inlinable
@@ -210,21 +225,20 @@ extension WBXMLDecoder {
   /// Delivers a literal name of an element or an attribute.
   @inlinable
   mutating func deliverName<Sink: EventSink & ~Copyable>(at value: UInt32, _ sink: inout Sink) throws(CodingError) {
-    try selectTableString(at: value)
-    if converter.coding == .utf8 {
-      try deliverName(stringTable.span.extracting(selected), value, &sink)
+    if try selectTableString(at: value) {
+      try Self.deliver(name: stringTable.span.extracting(selected), value, in: returnState, &sink)
     } else {
-      try deliverName(converted.span, value, &sink)
+      try Self.deliver(name: converted.span, value, in: returnState, &sink)
       converted.removeAll(keepingCapacity: true)
     }
   }
 
   @inlinable
-  func deliverName<Sink: EventSink & ~Copyable>(
-    _ name: Span<UInt8>, _ value: UInt32, _ sink: inout Sink
+  static func deliver<Sink: EventSink & ~Copyable>(
+    name: Span<UInt8>, _ value: UInt32, in state: State, _ sink: inout Sink
   ) throws(CodingError) {
     if name.isEmpty { throw CodingError(.referenceOutsideTable, value: value) }
-    if returnState == .attributes {
+    if state == .attributes {
       try sink.attribute(literal: name)
     } else {
       try sink.startElement(literal: name)
@@ -232,7 +246,7 @@ extension WBXMLDecoder {
   }
 
   @inlinable
-  func checkAttributeHasBegun(_ byte: UInt8) throws(CodingError) {
+  mutating func checkAttributeHasBegun(_ byte: UInt8) throws(CodingError) {
     if !hasAttribute { throw CodingError(.unexpectedToken, value: UInt32(byte)) }
   }
 
@@ -262,7 +276,7 @@ extension WBXMLDecoder {
   }
 
   @inlinable
-  func deliverOpaque<Sink: EventSink & ~Copyable>(
+  mutating func deliverOpaque<Sink: EventSink & ~Copyable>(
     _ bytes: Span<UInt8>, isLast: Bool, _ sink: inout Sink
   ) throws(CodingError) {
     if returnState == .attributes {
@@ -293,14 +307,15 @@ extension WBXMLDecoder {
         partial.count = 0
         let text = character.bytes.span.extracting(0..<character.count)
         if (try? UTF8Span(validating: text)) == nil { throw CodingError(.invalidUTF8, offset: partialStart) }
-        try deliverText(text, isLast: false, &sink)
+        try Self.deliver(text, of: token, isLast: false, in: returnState, &sink)
       }
     }
     let end = try checkedEnd(of: chunk, start, scan)
     index = scan.isTerminated ? scan.end &+ 1 : scan.end
     if scan.isTerminated { state = returnState }
     if end > start || scan.isTerminated {
-      try deliverText(chunk.extracting(start..<end), isLast: scan.isTerminated, &sink)
+      try Self.deliver(
+        chunk.extracting(start..<end), of: token, isLast: scan.isTerminated, in: returnState, &sink)
     }
   }
 
@@ -340,15 +355,13 @@ extension WBXMLDecoder {
   }
 
   @inlinable
-  func deliverText<Sink: EventSink & ~Copyable>(
-    _ text: Span<UInt8>, isLast: Bool, _ sink: inout Sink
+  static func deliver<Sink: EventSink & ~Copyable>(
+    _ text: Span<UInt8>, of token: UInt8, isLast: Bool, in state: State, _ sink: inout Sink
   ) throws(CodingError) {
-    if token != GlobalToken.strI {
-      try sink.extensionText(Extension(.inline, number: token & 0x03), text, isLast: isLast)
-    } else if returnState == .attributes {
-      try sink.attributeText(text, TextOrigin(.inline, isLast: isLast))
+    if token == GlobalToken.strI {
+      try deliver(text, TextOrigin(.inline, isLast: isLast), in: state, &sink)
     } else {
-      try sink.text(text, TextOrigin(.inline, isLast: isLast))
+      try sink.extensionText(Extension(.inline, number: token & 0x03), text, isLast: isLast)
     }
   }
 }

@@ -63,10 +63,14 @@ public struct WBXMLDecoder: ~Copyable {
   @usableFromInline var language: Language?
 
   // Body
-  @usableFromInline var tagPage: UInt8 = 0
+  /// The tag code page in the high byte, as ``Tag`` has it.
+  @usableFromInline var tagPage: UInt16 = 0
   @usableFromInline var attributePage: UInt8 = 0
   /// The tags of `tagPage` that have a name; all bits set where nobody knows the language.
   @usableFromInline var definedTags: UInt64 = .max
+  /// The page that was current before `tagPage`, and its tags: most documents go to and fro between two.
+  @usableFromInline var otherPage: UInt16 = 0
+  @usableFromInline var otherTags: UInt64 = .max
   @usableFromInline var depth = 0
   /// Where the last page switch ended: what follows it directly may be out of line.
   @usableFromInline var switchEnd = -1

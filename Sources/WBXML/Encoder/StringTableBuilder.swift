@@ -18,20 +18,18 @@ struct StringTableBuilder {
 
   /// The index of a text, which is added when it is new.
   ///
-  /// - Throws: `notExpressibleInWBXML` for a text with NUL or a table beyond 2 GB.
-  mutating func index(of text: Span<UInt8>) throws(CodingError) -> UInt32 {
+  /// - Parameter limit: bytes that the table may have.
+  /// - Throws: `notExpressibleInWBXML` for a text with NUL or a table beyond 2 GB; `stringTableLimit`.
+  mutating func index(of text: Span<UInt8>, limit: Int) throws(CodingError) -> UInt32 {
     guard !StringScan(text, from: 0).isTerminated else { throw CodingError(.notExpressibleInWBXML) }
+    if (count + 1) * 2 > slots.count { grow() }
+    let slot = self.slot(of: text)
+    if slots[slot].start >= 0 { return UInt32(slots[slot].start) }
+    guard text.count < limit - bytes.count else {
+      throw CodingError(.stringTableLimit, value: UInt32(clamping: limit))
+    }
     guard let length = Int32(exactly: text.count), bytes.count < Int(Int32.max) - text.count - 1 else {
       throw CodingError(.notExpressibleInWBXML)
-    }
-    if (count + 1) * 2 > slots.count { grow() }
-    var slot = Int(LanguageStorage.hash(text)) & (slots.count - 1)
-    while slots[slot].start >= 0 {
-      let start = Int(slots[slot].start)
-      if slots[slot].length == length, bytes.span.extracting(start..<start + text.count).equals(text) {
-        return UInt32(slots[slot].start)
-      }
-      slot = (slot + 1) & (slots.count - 1)
     }
     let start = Int32(truncatingIfNeeded: bytes.count)
     slots[slot] = Slot(start: start, length: length)
@@ -39,6 +37,40 @@ struct StringTableBuilder {
     bytes.append(text)
     bytes.append(0)
     return UInt32(truncatingIfNeeded: start)
+  }
+
+  /// The index of a text that is there; nil for another one.
+  func existingIndex(of text: Span<UInt8>) -> UInt32? {
+    if slots.isEmpty { return nil }
+    let start = slots[slot(of: text)].start
+    return start >= 0 ? UInt32(start) : nil
+  }
+
+  /// Where a text's entry is, or the free slot that is the place for it; there are slots.
+  private func slot(of text: Span<UInt8>) -> Int {
+    var slot = Int(LanguageStorage.hash(text)) & (slots.count - 1)
+    while slots[slot].start >= 0 {
+      let start = Int(slots[slot].start)
+      if Int(slots[slot].length) == text.count, bytes.span.extracting(start..<start + text.count).equals(text) { break }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  /// Forgets the texts that were added after the table had so many bytes.
+  mutating func truncate(to byteCount: Int) {
+    guard byteCount < bytes.count else { return }
+    bytes.removeSubrange(byteCount...)
+    for index in slots.indices { slots[index] = Slot() }
+    count = 0
+    var start = 0
+    while start < bytes.count {
+      let end = StringScan(bytes.span, from: start).end
+      let slot = self.slot(of: bytes.span.extracting(start..<end))
+      slots[slot] = Slot(start: Int32(truncatingIfNeeded: start), length: Int32(truncatingIfNeeded: end - start))
+      count += 1
+      start = end + 1
+    }
   }
 
   /// Adds a text that nothing will look for.

@@ -29,10 +29,10 @@ struct TextLog {
     var range: Range<Int> { Int(start) + 1..<Int(start) + 1 + Int(length) }
   }
 
-  private(set) var occurrences: [Occurrence] = []
+  var occurrences: [Occurrence] = []
   /// What the body's literal names are together: readers count them, too, when they limit what references give.
-  private(set) var nameBytes = 0
-  private var openStart = -1
+  var nameBytes = 0
+  var openStart = -1
 
   /// An STR_I is about to be written.
   mutating func open(at start: Int) { openStart = start }
@@ -46,6 +46,11 @@ struct TextLog {
   }
 
   mutating func countName(_ bytes: Int) { nameBytes += bytes }
+
+  /// Forgets the texts that stand at or after a place; one that is open stays.
+  mutating func removeOccurrences(from start: Int) {
+    while let last = occurrences.last, Int(last.start) >= start { occurrences.removeLast() }
+  }
 
   mutating func removeAll() {
     nameBytes = 0

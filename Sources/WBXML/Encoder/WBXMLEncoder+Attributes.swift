@@ -27,7 +27,7 @@ extension WBXMLEncoder {
   /// Whether opaque data or an extension's string has begun and not ended.
   var isInPayload: Bool { opaqueIsOpen || cursor == .extensionString || cursor == .attributeExtension }
 
-  private mutating func beginAttribute() throws(CodingError) {
+  mutating func beginAttribute() throws(CodingError) {
     if cursor == .instruction {
       // Its target.
     } else if isInAttributes {
@@ -38,6 +38,7 @@ extension WBXMLEncoder {
       guard openTag >= 0, body[openTag] & 0x80 == 0 else { throw CodingError(.invalidEventOrder) }
       body[openTag] |= 0x80
     }
+    try checkRoom(for: 0)
     cursor = .attribute
   }
 
@@ -54,6 +55,7 @@ extension WBXMLEncoder {
       throw CodingError(.notExpressibleInWBXML, value: UInt32(value.rawValue))
     }
     try continueAttribute()
+    try checkRoom(for: 0)
     switchAttributePage(value.page)
     body.append(value.token)
   }
@@ -95,7 +97,7 @@ extension WBXMLEncoder {
     if depth > 0 {
       try startContent()
     } else {
-      guard isStarted, finished == nil, !isInAttributes else { throw CodingError(.invalidEventOrder) }
+      guard isStarted, !hasEnded, !isInAttributes else { throw CodingError(.invalidEventOrder) }
     }
     body.append(GlobalToken.pi)
     cursor = .instruction

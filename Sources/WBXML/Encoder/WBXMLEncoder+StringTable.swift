@@ -1,9 +1,27 @@
 extension WBXMLEncoder {
+  /// The index of a literal name in the string table.
+  mutating func nameIndex(_ name: Span<UInt8>) throws(CodingError) -> UInt32 {
+    guard !name.isEmpty else { throw CodingError(.notExpressibleInWBXML) }
+    if logsTexts { texts.countName(name.count) }
+    return try tableIndex(of: name)
+  }
+
+  /// The index of a text in the string table, which it is added to when it is new and the table is not written yet.
+  mutating func tableIndex(of text: Span<UInt8>) throws(CodingError) -> UInt32 {
+    if headerIsMade, outer.isEmpty {
+      guard let index = table.existingIndex(of: text) else { throw CodingError(.undeclaredName) }
+      return index
+    }
+    return try table.index(of: text, limit: options.limits.stringTableBytes)
+  }
+
   /// Moves the texts that are worth it from the body to the string table, and writes the body anew with references.
   ///
   /// The time is linear in the body, but for sorting the different texts that may become entries.
   mutating func moveTextsToStringTable() {
     defer { texts.removeAll() }
+    // The place of the innermost start tag must not change while it may still get its content bit.
+    if openTag >= 0 { texts.removeOccurrences(from: openTag) }
     let occurrences = texts.occurrences
     let isSmallest = options.stringTable == .smallest
     var distinct = DistinctTexts(body.span, occurrences.span)

@@ -123,6 +123,12 @@ extension CodingError.Code {
   /// What the events carry does not fit WBXML's 32-bit lengths, or a text holds NUL.
   @inlinable public static var notExpressibleInWBXML: Self { .init(rawValue: 81) }
 
+  /// A literal name comes when the string table has been written without it: declare it before
+  /// (``WBXMLEncoder/Options/literalNames``).
+  @inlinable public static var undeclaredName: Self { .init(rawValue: 82) }
+  /// A ``ByteSink`` cannot take the output; `value` is the sink's own number, for a file the system's `errno`.
+  @inlinable public static var outputFailed: Self { .init(rawValue: 83) }
+
   // MARK: Messages
 
   /// The root element is not the one expected.
@@ -172,6 +178,8 @@ extension CodingError.Code {
       case .outOfMemory: "out of memory"
       case .invalidEventOrder: "the events do not form a document"
       case .notExpressibleInWBXML: "WBXML cannot carry this content"
+      case .undeclaredName: "a name is not in the string table, which has been written before it"
+      case .outputFailed: "the output could not be written"
       case .unexpectedRoot: "unexpected root element"
       case .missingElement: "a mandatory element is missing"
       case .unexpectedElement: "the element may not stand here"
@@ -215,6 +223,8 @@ extension CodingError.Code {
       case .outOfMemory: "outOfMemory"
       case .invalidEventOrder: "invalidEventOrder"
       case .notExpressibleInWBXML: "notExpressibleInWBXML"
+      case .undeclaredName: "undeclaredName"
+      case .outputFailed: "outputFailed"
       case .unexpectedRoot: "unexpectedRoot"
       case .missingElement: "missingElement"
       case .unexpectedElement: "unexpectedElement"
@@ -228,7 +238,8 @@ extension CodingError.Code {
       switch self {
       case .unsupportedVersion, .unsupportedCharset, .publicIdentifierOutsideTable, .unknownPublicIdentifier,
         .unexpectedToken, .referenceOutsideTable, .invalidEntity, .unknownTag, .byteOutsideCharset,
-        .depthLimit, .stringTableLimit, .documentLimit, .amplificationLimit, .tokenLimit, .characterNotInXML:
+        .depthLimit, .stringTableLimit, .documentLimit, .amplificationLimit, .tokenLimit, .characterNotInXML,
+        .outputFailed:
         true
       default: false
       }

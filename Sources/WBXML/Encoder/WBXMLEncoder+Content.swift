@@ -1,0 +1,92 @@
+/// What stands in elements: text, opaque data, extensions.
+extension WBXMLEncoder {
+  public mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    if text.isEmpty { return }
+    if cursor != .string { try startContent() }
+    try appendString(text, .string)
+  }
+
+  mutating func appendString(_ text: Span<UInt8>, _ kind: Cursor) throws(CodingError) {
+    if text.isEmpty { return }
+    if cursor != kind {
+      closeString()
+      if logsTexts { texts.open(at: body.count) }
+      body.append(GlobalToken.strI)
+      cursor = kind
+    }
+    guard !StringScan(text, from: 0).isTerminated else { throw CodingError(.notExpressibleInWBXML) }
+    try checkRoom(for: text.count)
+    body.append(text)
+  }
+
+  /// Ends the string being written, if there is one.
+  mutating func closeString() {
+    switch cursor {
+    case .string, .extensionString:
+      if logsTexts { texts.close(at: body.count) }
+      body.append(0)
+      cursor = .content
+    case .attributeString, .attributeExtension:
+      if logsTexts { texts.close(at: body.count) }
+      body.append(0)
+      cursor = .attribute
+    default: break
+    }
+  }
+
+  public mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
+    if opaqueIsOpen {
+      guard !isInAttributes else { throw CodingError(.invalidEventOrder) }
+    } else {
+      try startContent()
+    }
+    try appendOpaque(bytes, isLast: isLast)
+  }
+
+  /// An opaque's length comes first, so its pieces wait for the last one.
+  mutating func appendOpaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
+    guard bytes.count <= options.limits.tokenBytes - opaqueBytes.count else {
+      throw CodingError(.tokenLimit, value: UInt32(clamping: options.limits.tokenBytes))
+    }
+    opaqueIsOpen = !isLast
+    if !isLast {
+      opaqueBytes.append(bytes)
+      return
+    }
+    let total = opaqueBytes.count + bytes.count
+    try checkRoom(for: total)
+    body.append(GlobalToken.opaque)
+    body.appendMultiByte(UInt32(clamping: total))
+    body.append(contentsOf: opaqueBytes)
+    body.append(bytes)
+    opaqueBytes.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: Extensions
+
+  public mutating func `extension`(_ ext: Extension) throws(CodingError) {
+    guard ext.kind != .inline else { return try extensionText(ext, Span<UInt8>(), isLast: true) }
+    guard ext.number <= 2 else { throw CodingError(.notExpressibleInWBXML, value: UInt32(ext.number)) }
+    if isInAttributes { try continueAttribute() } else { try startContent() }
+    if ext.kind == .table {
+      body.append(GlobalToken.extT0 | ext.number)
+      body.appendMultiByte(ext.value)
+    } else {
+      body.append(GlobalToken.ext0 | ext.number)
+    }
+  }
+
+  public mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError) {
+    guard ext.number <= 2 else { throw CodingError(.notExpressibleInWBXML, value: UInt32(ext.number)) }
+    guard !StringScan(text, from: 0).isTerminated else { throw CodingError(.notExpressibleInWBXML) }
+    if cursor != .extensionString, cursor != .attributeExtension {
+      let isAttribute = isInAttributes
+      if isAttribute { try continueAttribute() } else { try startContent() }
+      body.append(GlobalToken.extI0 | ext.number)
+      cursor = isAttribute ? .attributeExtension : .extensionString
+    }
+    try checkRoom(for: text.count)
+    body.append(text)
+    if isLast { closeString() }
+  }
+}

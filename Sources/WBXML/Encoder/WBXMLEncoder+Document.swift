@@ -1,0 +1,160 @@
+/// The document as a whole, and documents inside it: header, string table, body.
+extension WBXMLEncoder {
+  public mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
+    guard !isStarted else { throw CodingError(.invalidEventOrder) }
+    isStarted = true
+    var header = header
+    if let language = options.language { header.language = language }
+    try begin(header, stringTable)
+  }
+
+  public mutating func endDocument() throws(CodingError) {
+    guard outer.isEmpty, !hasEnded else { throw CodingError(.invalidEventOrder) }
+    try checkRootHasEnded()
+    if isStreaming {
+      try makeHeader()
+      try checkDocumentLimit(passedOn + body.count)
+    } else {
+      finished = try document(isEmbedded: false)
+      body.removeAll(keepingCapacity: true)
+    }
+    hasEnded = true
+  }
+
+  /// Takes a header, and puts a textual public identifier where one is needed at the start of the string table.
+  mutating func begin(_ header: DocumentHeader, _ stringTable: Span<UInt8>) throws(CodingError) {
+    self.header = header
+    documentsBegun &+= 1
+    documentNumber = documentsBegun
+    try beginPublicIdentifier(stringTable)
+    if outer.isEmpty {
+      for name in options.literalNames { _ = try tableIndex(of: Array(name.utf8).span) }
+    }
+  }
+
+  private mutating func beginPublicIdentifier(_ stringTable: Span<UInt8>) throws(CodingError) {
+    publicIdentifierIndex = nil
+    if options.publicIdentifierForm == .omitted, outer.isEmpty { return }
+    if let language = header.language {
+      guard language.publicIdentifier <= 1 || options.publicIdentifierForm == .text,
+        !language.formalPublicIdentifier.isEmpty
+      else { return }
+      publicIdentifierIndex = try tableIndex(of: Array(language.formalPublicIdentifier.utf8).span)
+    } else if header.charset.isUTF8, let index = header.publicIdentifierIndex, let start = Int(exactly: index),
+      start < stringTable.count
+    {
+      // A language that nobody here knows keeps the name that its document gives it.
+      let text = stringTable.extracting(start..<StringScan(stringTable, from: start).end)
+      if !text.isEmpty { publicIdentifierIndex = try tableIndex(of: text) }
+    }
+  }
+
+  /// Whether the document may end: its root is complete, and nothing is open after it.
+  func checkRootHasEnded() throws(CodingError) {
+    guard hasRoot, depth == 0, !isInAttributes else { throw CodingError(.invalidEventOrder) }
+  }
+
+  /// Header, string table and body in one.
+  private mutating func document(isEmbedded: Bool) throws(CodingError) -> [UInt8] {
+    if logsTexts { moveTextsToStringTable() }
+    var output: [UInt8] = []
+    let headerCount = headerByteCount(table, header, publicIdentifierIndex, isEmbedded: isEmbedded)
+    if !isEmbedded { try checkDocumentLimit(headerCount + body.count) }
+    output.reserveCapacity(headerCount + body.count)
+    appendHeader(to: &output, isEmbedded: isEmbedded)
+    output.append(contentsOf: body)
+    return output
+  }
+
+  /// Puts header and string table before what there is of the outermost document's body; they are then as they are.
+  mutating func makeHeader() throws(CodingError) {
+    if headerIsMade { return }
+    if logsTexts {
+      let count = body.count
+      moveTextsToStringTable()
+      if openTag >= 0 { openTag -= count - body.count }
+    }
+    headerIsMade = true
+    logsTexts = false
+    var output: [UInt8] = []
+    output.reserveCapacity(16 + table.bytes.count + body.count)
+    appendHeader(to: &output, isEmbedded: false)
+    if openTag >= 0 { openTag += output.count }
+    output.append(contentsOf: body)
+    body = output
+  }
+
+  private func appendHeader(to output: inout [UInt8], isEmbedded: Bool) {
+    output.append(version(of: header).rawValue)
+    if let publicIdentifierIndex {
+      output.append(0)
+      output.appendMultiByte(publicIdentifierIndex)
+    } else {
+      output.appendMultiByte(publicIdentifier(of: header, isEmbedded: isEmbedded))
+    }
+    if version(of: header) != .v10 { output.appendMultiByte(Charset.utf8.rawValue) }
+    output.appendMultiByte(UInt32(truncatingIfNeeded: table.bytes.count))
+    output.append(contentsOf: table.bytes)
+  }
+
+  func version(of header: DocumentHeader) -> Version { options.version ?? header.version ?? .v12 }
+
+  /// The number that the header says, where it does not refer to the string table.
+  func publicIdentifier(of header: DocumentHeader, isEmbedded: Bool) -> UInt32 {
+    if options.publicIdentifierForm == .omitted, !isEmbedded { return 1 }
+    let number = header.language?.publicIdentifier ?? header.publicIdentifier
+    return number == 0 ? 1 : number
+  }
+
+  public mutating func startEmbeddedDocument(_ header: DocumentHeader) throws(CodingError) {
+    try startContent()
+    guard outer.count < options.limits.depth else {
+      throw CodingError(.depthLimit, value: UInt32(clamping: options.limits.depth))
+    }
+    outer.append(
+      Enclosing(
+        body: body, table: table, texts: texts, header: self.header, publicIdentifierIndex: publicIdentifierIndex,
+        depth: depth, tagPage: tagPage, attributePage: attributePage, documentNumber: documentNumber))
+    body = []
+    table = StringTableBuilder()
+    texts = TextLog()
+    logsTexts = options.stringTable != .none
+    // It waits for its length, as opaque data that comes in pieces does.
+    bodyLimit = min(options.limits.tokenBytes, options.limits.documentBytes)
+    var header = header
+    if header.version == nil { header.version = self.header.version }
+    try begin(header, Span<UInt8>())
+    depth = 0
+    hasRoot = false
+    tagPage = 0
+    attributePage = 0
+    cursor = .closed
+    openTag = -1
+  }
+
+  public mutating func endEmbeddedDocument() throws(CodingError) {
+    try checkRootHasEnded()
+    guard let enclosing = outer.popLast() else { throw CodingError(.invalidEventOrder) }
+    let embedded = try document(isEmbedded: true)
+    restore(enclosing)
+    try opaque(embedded.span, isLast: true)
+  }
+
+  /// Goes on with the document around the innermost one.
+  mutating func restore(_ enclosing: Enclosing) {
+    body = enclosing.body
+    table = enclosing.table
+    texts = enclosing.texts
+    header = enclosing.header
+    publicIdentifierIndex = enclosing.publicIdentifierIndex
+    depth = enclosing.depth
+    tagPage = enclosing.tagPage
+    attributePage = enclosing.attributePage
+    documentNumber = enclosing.documentNumber
+    hasRoot = true
+    cursor = .content
+    openTag = -1
+    logsTexts = options.stringTable != .none && !(outer.isEmpty && headerIsMade)
+    if outer.isEmpty { bodyLimit = options.limits.documentBytes - passedOn }
+  }
+}
