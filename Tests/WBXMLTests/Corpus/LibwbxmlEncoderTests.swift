@@ -22,7 +22,7 @@ struct LibwbxmlEncoderTests {
 
   /// As beside its decoder; and the declarations of namespaces, which it drops, do not count.
   private static func comparable(_ lines: [String]) -> [String] {
-    LibwbxmlDecoderTests.comparable(lines.filter { !$0.hasPrefix("@xmlns=") && !$0.hasPrefix("@xmlns:") })
+    DifferentialTests.comparable(lines.filter { !$0.hasPrefix("@xmlns=") && !$0.hasPrefix("@xmlns:") })
   }
 
   @Test("of the same XML text, libwbxml's WBXML and ours have the same events")

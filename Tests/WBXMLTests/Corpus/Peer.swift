@@ -54,6 +54,17 @@ struct PeerProgram: Sendable {
   }
 }
 
+/// libwbxml's decoder.
+enum Peer {
+  static let isPresent = PeerProgram.wbxml2xml.isPresent
+  static let absence = PeerProgram.wbxml2xml.absence
+
+  /// The XML text that the peer makes of a document; nil where it refuses.
+  static func xml(of document: [UInt8]) throws -> [UInt8]? {
+    try PeerProgram.wbxml2xml.output(for: document) { ["-k", "-m", "0", "-o", $1, $0] }
+  }
+}
+
 /// What the comparison of one sample gave.
 enum Verdict: Equatable, Sendable {
   case same

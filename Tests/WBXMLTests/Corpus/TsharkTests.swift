@@ -6,11 +6,12 @@ import WBXML
 struct TsharkTests {
   @Test("tshark finds the same tags, attributes, texts and opaque data")
   func same() throws {
-    let samples = DifferentialSamples.wbxml
-    let packets = try Tshark.packets(of: samples.map(\.sample))
+    let samples = DifferentialTests.samples
+    let packets = try Tshark.packets(of: samples.map(\.bytes))
     try #require(packets.count == samples.count)
     var verdicts: [String: Verdict] = [:]
-    for ((name, bytes), packet) in zip(samples, packets) {
+    for (sample, packet) in zip(samples, packets) {
+      let (name, bytes) = (sample.name, sample.bytes)
       let ours = decode(bytes, options: .init(language: packet.hasNames ? nil : .withoutNames))
       if let error = ours.error {
         verdicts[name] = .refused(by: "us: \(error)")
@@ -20,7 +21,7 @@ struct TsharkTests {
         verdicts[name] = .refused(by: "tshark")
       }
     }
-    expect(verdicts, explainedBy: DifferentialSamples.applicable(Self.explanations))
+    expect(verdicts, explainedBy: Explanation.applicable(Self.explanations))
     #expect(verdicts.values.count { $0 == .same } * 2 > verdicts.count)
     print("tshark: \(verdicts.count) samples, \(verdicts.values.count { $0 == .same }) the same")
   }

@@ -162,16 +162,16 @@ struct StringTableTests {
 
   @Test("every mode keeps the events, gives the same bytes again, and none more than inline texts")
   func samples() throws {
-    #expect(DifferentialSamples.wbxml.count > 50)
-    for (name, bytes) in DifferentialSamples.wbxml {
-      let none = try recoded(bytes)
+    #expect(DifferentialTests.samples.count > 50)
+    for sample in DifferentialTests.samples {
+      let none = try recoded(sample.bytes)
       let lines = decode(none, opensEmbedded: true).lines
       for mode in [WBXMLEncoder.StringTableMode.dedupe, .smallest] {
-        let document = try recoded(bytes, options: .init(stringTable: mode))
-        #expect(decode(document, opensEmbedded: true).lines == lines, "\(name), \(mode)")
-        #expect(document.count <= none.count, "\(name), \(mode)")
-        #expect(try recoded(document, options: .init(stringTable: mode)) == document, "\(name), \(mode)")
-        #expect(try recoded(document) == none, "\(name), \(mode)")
+        let document = try recoded(sample.bytes, options: .init(stringTable: mode))
+        #expect(decode(document, opensEmbedded: true).lines == lines, "\(sample.name), \(mode)")
+        #expect(document.count <= none.count, "\(sample.name), \(mode)")
+        #expect(try recoded(document, options: .init(stringTable: mode)) == document, "\(sample.name), \(mode)")
+        #expect(try recoded(document) == none, "\(sample.name), \(mode)")
       }
     }
   }

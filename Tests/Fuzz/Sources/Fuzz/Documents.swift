@@ -31,6 +31,31 @@ func checkRoundTrip(_ bytes: [UInt8]) {
       if form == .number { require(once.count <= canonical.count, "\(label): larger than \(canonical)") }
     }
   }
+  checkSize(of: bytes, canonical)
+  for bufferBytes in [1, 16, 1 << 20] { checkStream(of: bytes, bufferBytes, before, canonical) }
+}
+
+/// The size that an encoder foretells before a document's end is the document's.
+private func checkSize(of bytes: [UInt8], _ canonical: [UInt8]) {
+  var (decoder, encoder) = (WBXMLDecoder(options: .init(limits: limits)), WBXMLEncoder(options: .init(limits: limits)))
+  do throws(CodingError) {
+    try decoder.feed(bytes.span, into: &encoder)
+    require(encoder.byteCount == canonical.count, "\(encoder.byteCount) bytes were foretold, \(canonical.count) came")
+  } catch {
+    fatalError("a document that was written is refused: \(error)")
+  }
+}
+
+/// A document written to a stream has the same events as one written at once, and is the same where the buffer holds it.
+private func checkStream(of bytes: [UInt8], _ bufferBytes: Int, _ before: Reading, _ canonical: [UInt8]) {
+  var encoder = WBXMLStreamEncoder(options: .init(limits: limits), bufferBytes: bufferBytes, output: [UInt8]())
+  let streamed = written { () throws(CodingError) in
+    try WBXMLDecoder.decode(bytes.span, options: .init(limits: limits), into: &encoder)
+    return encoder.output
+  }
+  guard let streamed else { return }
+  before.requireSameEvents(as: Reading(wbxml: [streamed[...]]), "written to a stream by \(bufferBytes) bytes")
+  if bufferBytes > canonical.count { require(streamed == canonical, "a stream differs from \(canonical)") }
 }
 
 /// WBXML of a WBXML document that can be read, in canonical form where the options do not ask for another one; nil where
@@ -158,7 +183,7 @@ func written(_ body: () throws(CodingError) -> [UInt8]) -> [UInt8]? {
   } catch {
     let excuses: [CodingError.Code] = [
       .notExpressibleInXML, .nameNotInXML, .characterNotInXML, .notExpressibleInWBXML, .tokenLimit, .amplificationLimit,
-      .depthLimit,
+      .depthLimit, .undeclaredName,
     ]
     require(excuses.contains(error.code), "a document that was read cannot be written: \(error)")
     return nil

@@ -6,8 +6,8 @@ import XMLCoding
 
 @Suite(
   "Reading WBXML beside libwbxml", .tags(.slow),
-  .enabled(if: PeerProgram.wbxml2xml.isPresent, PeerProgram.wbxml2xml.absence))
-struct LibwbxmlDecoderTests {
+  .enabled(if: Peer.isPresent, Peer.absence))
+struct DifferentialTests {
   /// What both sides are freed of before they are compared.
   ///
   /// - It writes text as CDATA and opaque data as text, by rules of its own: both count as text here.
@@ -36,8 +36,8 @@ struct LibwbxmlDecoderTests {
 
   @Test("what libwbxml reads as XML, we read as the same from WBXML")
   func same() async throws {
-    let verdicts = try await verdicts(of: DifferentialSamples.wbxml) { bytes in
-      let text = try PeerProgram.wbxml2xml.output(for: bytes) { ["-k", "-m", "0", "-o", $1, $0] }
+    let verdicts = try await verdicts(of: Self.samples.map { ($0.name, $0.bytes) }) { bytes in
+      let text = try Peer.xml(of: bytes)
       guard let text else { return .refused(by: "libwbxml") }
       let ours = decode(bytes, opensEmbedded: true)
       if let error = ours.error { return .refused(by: "us: \(error)") }
@@ -49,7 +49,7 @@ struct LibwbxmlDecoderTests {
       }
       return Verdict(ours: Self.comparable(ours.lines), theirs: Self.comparable(theirs.lines))
     }
-    expect(verdicts, explainedBy: DifferentialSamples.applicable(Self.explanations))
+    expect(verdicts, explainedBy: Explanation.applicable(Self.explanations))
     // The comparison means something where most samples are the same.
     #expect(verdicts.values.count { $0 == .same } * 2 > verdicts.count)
     print("wbxml2xml: \(verdicts.count) samples, \(verdicts.values.count { $0 == .same }) the same")
