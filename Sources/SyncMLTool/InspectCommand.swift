@@ -78,7 +78,7 @@ struct InspectCommand: ParsableCommand {
       byteLimit: full ? limits.limits.tokenBytes : 8, textLimit: full ? .max : 60)
     var firstByte: UInt8?
     do {
-      try input.forEachChunk { chunk in
+      try input.forEachPiece { chunk in
         if firstByte == nil { firstByte = chunk[0] }
         try inspector.feed(chunk)
         try body(inspector.rows)

@@ -53,11 +53,11 @@ struct StatsCommand: ParsableCommand {
   private func statistics(of input: InputFile, _ choice: LanguageArguments.Choice) throws -> DocumentStatistics {
     var statistics = DocumentStatistics(file: input.name)
     var inspector = WBXMLInspector(
-      options: .init(language: choice.language, limits: limits.limits, languages: choice.languages), byteLimit: .max,
-      textLimit: 0)
+      options: .init(language: choice.language, limits: limits.limits, languages: choice.languages),
+      byteLimit: DocumentStatistics.longestText, textLimit: 0)
     var firstByte: UInt8?
     do {
-      try input.forEachChunk { chunk in
+      try input.forEachPiece { chunk in
         if firstByte == nil { firstByte = chunk[0] }
         try inspector.feed(chunk)
         for row in inspector.rows { statistics.add(row) }

@@ -37,10 +37,29 @@ let toolVersion = "0.1.0"
 
 @main
 enum Main {
-  static func main() async {
+  static func main() {
     // A reader that goes away shows as EPIPE where we write, and the tool ends there.
     _ = signal(SIGPIPE, SIG_IGN)
     Interruption.install()
-    await SyncMLCommand.main()
+    do {
+      var command = try SyncMLCommand.parseAsRoot()
+      if command is any AsyncParsableCommand {
+        runAsync()
+      } else {
+        // On the main thread and with no other: less memory, and tools like valgrind can follow.
+        try command.run()
+      }
+    } catch {
+      SyncMLCommand.exit(withError: error)
+    }
+  }
+
+  /// Reads the command line once more, for a command that waits for something, and ends the tool after it.
+  private static func runAsync() -> Never {
+    Task.detached {
+      await SyncMLCommand.main()
+      SyncMLCommand.exit()
+    }
+    dispatchMain()
   }
 }

@@ -42,7 +42,7 @@ struct ValidateCommand: ParsableCommand {
     var failure: ExitCode?
     do {
       try complaints.forEach(arguments.inputs) { _, input in
-        let bytes = try input.contents()
+        let bytes = try input.contents(limit: limits.limits.documentBytes)
         let findings = MessageValidator(limits: limits.limits).validate(bytes.span)
         reports.append(ValidationReport(file: input.name, findings: findings))
       }

@@ -207,7 +207,9 @@ struct DocumentStatistics: Encodable {
     inlineStrings.repeatedTexts = repeated.count
     inlineStrings.repeats = repeated.values.reduce(0) { $0 + $1 - 1 }
     var known: [[UInt8]: Int] = [:]
-    for entry in entries where known[entry.text] == nil { known[entry.text] = entry.start }
+    for entry in entries where entry.length == entry.text.count + 1 && known[entry.text] == nil {
+      known[entry.text] = entry.start
+    }
     var size = stringTable.bytes
     let order = inline.filter { $0.value > 1 || known[$0.key] != nil }.sorted {
       let (a, b) = ($0.key.count * $0.value, $1.key.count * $1.value)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WBXML
 
 /// The files of a command line: paths, `-` for standard input, and standard input where there is none.
 struct InputArguments: ParsableArguments {
@@ -47,6 +48,18 @@ struct InputFile {
     while try reader.nextChunk(body) {}
   }
 
+  /// The same in pieces of 4 KB: for what makes a row of a hundred bytes of each byte.
+  func forEachPiece(_ body: (Span<UInt8>) throws -> Void) throws {
+    try forEachChunk { chunk in
+      var start = 0
+      while start < chunk.count {
+        let end = min(start + 4096, chunk.count)
+        try body(chunk.extracting(start..<end))
+        start = end
+      }
+    }
+  }
+
   /// A file being read.
   final class Reader {
     private let file: InputFile
@@ -80,9 +93,15 @@ struct InputFile {
   }
 
   /// All bytes at once.
-  func contents() throws -> [UInt8] {
+  ///
+  /// - Parameter limit: how many there may be; a longer file is not read to its end.
+  func contents(limit: Int = .max) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachChunk { chunk in
+      guard chunk.count <= limit - bytes.count else {
+        let error = CodingError(.documentLimit, offset: bytes.count, value: UInt32(clamping: limit))
+        throw ToolFailure(name, error, hint: DecodingPipeline.hint(for: error, firstByte: nil))
+      }
       bytes.reserveCapacity(bytes.count + chunk.count)
       for index in chunk.indices { bytes.append(chunk[index]) }
     }

@@ -18,6 +18,9 @@ struct LanguageArguments: ParsableArguments {
 
   @OptionGroup var files: TableFiles
 
+  /// Names that libwbxml's tools have for languages, where they are not ours but for the case.
+  private static let libwbxmlNames = ["ota": "otasettings", "csp11": "wvcsp11", "csp12": "wvcsp12"]
+
   func validate() throws {
     if files.tables.isEmpty { _ = try named(in: []) }
   }
@@ -31,7 +34,7 @@ struct LanguageArguments: ParsableArguments {
   private func named(in languages: [Language]) throws -> Language? {
     guard let name = language?.lowercased() else { return nil }
     if let own = languages.first(where: { $0.name.lowercased() == name }) { return own }
-    guard let builtIn = Language.builtIn(named: name) else {
+    guard let builtIn = Language.builtIn(named: Self.libwbxmlNames[name] ?? name) else {
       throw ValidationError("There is no language '\(language ?? "")'; `syncml languages` lists them.")
     }
     return builtIn

@@ -20,15 +20,13 @@ extension WBXMLDecoder {
       switch state {
       case .publicIdentifier:
         publicIdentifier = value
-        // WBXML 1.0 has no charset field (WBXML 1.0 5.6): the transport says it, in practice UTF-8.
-        state = value == 0 ? .publicIdentifierIndex : version == .v10 ? .stringTableLength : .charset
+        if value == 0 { state = .publicIdentifierIndex } else { try endPublicIdentifier() }
       case .publicIdentifierIndex:
         publicIdentifierIndex = value
-        state = version == .v10 ? .stringTableLength : .charset
+        try endPublicIdentifier()
       case .charset:
-        charset = Charset(rawValue: value)
-        guard let converter = TextConverter(charset) else { throw CodingError(.unsupportedCharset, value: value) }
-        self.converter = converter
+        let named = Charset(rawValue: value)
+        try setCharset(named == .unknown ? options.charset ?? .unknown : named)
         state = .stringTableLength
       default:
         guard Int(value) <= options.limits.stringTableBytes else {
@@ -40,6 +38,23 @@ extension WBXMLDecoder {
         return
       }
     }
+  }
+
+  private mutating func endPublicIdentifier() throws(CodingError) {
+    state = .charset
+    if version == .v10 {
+      // WBXML 1.0 has no charset field (WBXML 1.0 5.6): the transport says it, in practice UTF-8.
+      if let charset = options.charset { try setCharset(charset) }
+      state = .stringTableLength
+    }
+  }
+
+  private mutating func setCharset(_ charset: Charset) throws(CodingError) {
+    self.charset = charset
+    guard let converter = TextConverter(charset) else {
+      throw CodingError(.unsupportedCharset, value: charset.rawValue)
+    }
+    self.converter = converter
   }
 
   /// Takes one byte of an mb_u_int32 (WAP-192 5.1); true when it is the last.

@@ -23,14 +23,18 @@ public struct WBXMLDecoder: ~Copyable {
     public var limits: Limits
     /// Languages that do not come with the library; their public identifiers count before the registered ones.
     public var languages: [Language]
+    /// The charset of a document whose header names none: what the transport says of it (WAP-192 5.8.1). Nil for UTF-8.
+    public var charset: Charset?
 
     public init(
-      language: Language? = nil, isStrict: Bool = false, limits: Limits = .default, languages: [Language] = []
+      language: Language? = nil, isStrict: Bool = false, limits: Limits = .default, languages: [Language] = [],
+      charset: Charset? = nil
     ) {
       self.language = language
       self.isStrict = isStrict
       self.limits = limits
       self.languages = languages
+      self.charset = charset
     }
   }
 

@@ -1,4 +1,5 @@
 import Conformance
+import Foundation
 import Testing
 
 extension DifferentialTests {
@@ -33,7 +34,8 @@ extension Explanation {
   static func applicable(_ explanations: [Explanation]) -> [Explanation] {
     if Corpus.isPresent { return explanations }
     return explanations.map { explanation in
-      Explanation(explanation.reason, explanation.samples.filter { $0.hasPrefix("WBXML-") || $0.hasPrefix("Fixtures/") })
+      Explanation(
+        explanation.reason, explanation.samples.filter { $0.hasPrefix("WBXML-") || $0.hasPrefix("Fixtures/") })
     }
   }
 }

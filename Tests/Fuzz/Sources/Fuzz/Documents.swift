@@ -37,7 +37,8 @@ func checkRoundTrip(_ bytes: [UInt8]) {
 
 /// The size that an encoder foretells before a document's end is the document's.
 private func checkSize(of bytes: [UInt8], _ canonical: [UInt8]) {
-  var (decoder, encoder) = (WBXMLDecoder(options: .init(limits: limits)), WBXMLEncoder(options: .init(limits: limits)))
+  var decoder = WBXMLDecoder(options: .init(limits: limits))
+  var encoder = WBXMLEncoder(options: .init(limits: limits))
   do throws(CodingError) {
     try decoder.feed(bytes.span, into: &encoder)
     require(encoder.byteCount == canonical.count, "\(encoder.byteCount) bytes were foretold, \(canonical.count) came")
