@@ -11,7 +11,12 @@ func checkDecoder(_ bytes: [UInt8]) {
     }
     let whole = Reading(wbxml: [bytes[...]], isStrict: isStrict)
     let pulled = Reading(pulling: chunks(of: bytes), isStrict: isStrict)
-    whole.requireSame(as: pulled, "pulling makes a difference")
+    // Of what a sink throws behind a cursor, nobody says the place.
+    if pulled.error?.offset == CodingError.unknownOffset {
+      require(pulled.error?.code == whole.error?.code, "pulling fails differently")
+    } else {
+      whole.requireSame(as: pulled, "pulling makes a difference")
+    }
   }
 }
 
@@ -141,7 +146,7 @@ private func withoutTreeDocuments(_ text: String) -> [Substring] {
 ///
 /// It tells an embedded document from the message, and its version from the message's, by the root element alone. And
 /// outside the root element, an instruction concerns the XML text and is no event. And where pages have no namespaces, a
-/// name that stands on several of them (PROV's `parm`) is read on one.
+/// name that stands on several of them (PROV's `parm`) is read on one, and a literal name that is a tag's as the tag.
 private func canStandInXML(_ text: String, _ outer: Language) -> Bool {
   let lines = text.split(separator: "\n")
   var depth = 0
@@ -150,6 +155,11 @@ private func canStandInXML(_ text: String, _ outer: Language) -> Bool {
     switch line.first {
     case "(":
       depth += 1
+      if line.hasPrefix("(=") {
+        let name = Array(line.utf8.dropFirst(2))
+        if languages.last?.tag(named: name.span, preferredPage: 0) != nil { return false }
+        continue
+      }
       let parts = line.dropFirst().split(separator: ".", maxSplits: 1)
       if parts.count == 2, let page = UInt8(parts[0]), let language = languages.last,
         language.namespace(ofPage: page) == nil, isAmbiguous(parts[1], language)
