@@ -14,7 +14,7 @@ extension WBXMLDecoder {
     var i = index
     var depth = self.depth
     var contentStart = self.contentStart &- base
-    let wordsEnd = converter.coding == .utf16 ? -1 : chunk.count &- StringScan.wordBytes
+    let pairsEnd = converter.coding == .utf16 ? -1 : chunk.count &- 2 &* StringScan.wordBytes
     do throws(CodingError) {
       while i < chunk.count {
         // SAFE: `i` begins at an index of the chunk, only grows, and the loop's condition bounds it.
@@ -30,12 +30,12 @@ extension WBXMLDecoder {
           // A tag with content and without attributes.
           if definedTags &>> UInt64(byte) & 1 == 0 || depth >= depthLimit { break }
           sink.position(SourcePosition(offset: base &+ i))
-          try sink.startElement(Tag(rawValue: tagPage | UInt16(byte & 0x3F)))
+          try sink.startElement(Tag(rawValue: tagPage | UInt16(byte) & 0x3F))
           i = next
           depth &+= 1
           contentStart = next
         } else if byte == GlobalToken.strI {
-          guard let end = StringScan.endOfPlainString(chunk, from: next, wordsEnd: wordsEnd) else { break }
+          guard let end = StringScan.endOfPlainString(chunk, from: next, pairsEnd: pairsEnd) else { break }
           // SAFE: `end` is not below `next`, and is the index of the string's NUL.
           try sink.text(unsafe chunk.extracting(unchecked: Range(uncheckedBounds: (next, end))), TextOrigin(.inline))
           i = end &+ 1
@@ -112,6 +112,7 @@ extension WBXMLDecoder {
       if depth == 0 { endRoot() }
     case GlobalToken.strI:
       start(byte, at: tokenStart, .inlineString, returning: .content)
+      if index < chunk.count { try readInlineString(chunk, &index, &sink) }
     case GlobalToken.strT, GlobalToken.opaque:
       start(byte, at: tokenStart, .operand, returning: .content)
       if let operand = ShortOperand(chunk, at: index) {
@@ -135,7 +136,7 @@ extension WBXMLDecoder {
   /// Reads a start tag; attributes and content follow if its bits say so.
   @inlinable
   mutating func startTag<Sink: EventSink & ~Copyable>(_ byte: UInt8, _ sink: inout Sink) throws(CodingError) {
-    let tag = Tag(rawValue: tagPage | UInt16(byte & 0x3F))
+    let tag = Tag(rawValue: tagPage | UInt16(byte) & 0x3F)
     if definedTags &>> UInt64(byte) & 1 == 0 {
       try report(.unknownTag, at: tokenStart, value: UInt32(tag.rawValue), strict: .unknownTag, &sink)
     }

@@ -100,14 +100,23 @@ extension WBXMLDecoder {
   /// Finds a string of the table that is plain ASCII; false where it takes a closer look to tell what is delivered.
   @usableFromInline
   mutating func selectPlainTableString(at value: UInt32) -> Bool {
-    guard converter.coding != .utf16, let start = Int(exactly: value), start < stringTable.count else { return false }
-    let scan = StringScan(stringTable.span, from: start)
-    let sum = amplified &+ (scan.end &- start)
-    guard scan.isASCII, sum <= options.limits.amplificationFloor else { return false }
+    guard converter.coding != .utf16, let start = Int(exactly: value), start < stringTable.count,
+      let end = Self.endOfPlainString(in: stringTable.span, from: start)
+    else { return false }
+    let sum = amplified &+ (end &- start)
+    if sum > options.limits.amplificationFloor { return false }
     amplified = sum
-    // SAFE: a scan does not end before its start.
-    selected = unsafe Range(uncheckedBounds: (start, scan.end))
+    // SAFE: a string does not end before its start.
+    selected = unsafe Range(uncheckedBounds: (start, end))
     return true
+  }
+
+  /// The end of a string of the table, the last of which may lack its NUL; nil where it is not plain ASCII.
+  private static func endOfPlainString(in table: Span<UInt8>, from start: Int) -> Int? {
+    let pairsEnd = table.count &- 2 &* StringScan.wordBytes
+    if let end = StringScan.endOfPlainString(table, from: start, pairsEnd: pairsEnd) { return end }
+    let scan = StringScan(table, from: start)
+    return scan.isASCII ? scan.end : nil
   }
 
   /// Refuses a document whose references deliver far more than it holds.
@@ -295,6 +304,15 @@ extension WBXMLDecoder {
   ) throws(CodingError) {
     if converter.coding != .utf8 { return try readForeignString(chunk, &index, &sink) }
     let scan = StringScan(chunk, from: index)
+    if scan.isASCII, partial.count == 0 {
+      let text = chunk.extracting(index..<scan.end)
+      index = scan.end
+      if scan.isTerminated {
+        index &+= 1
+        state = returnState
+      }
+      return try Self.deliver(text, of: token, isLast: scan.isTerminated, in: returnState, &sink)
+    }
     var start = index
     if !scan.isASCII, charset == .usASCII, !hasReportedCharset {
       try reportCharset(chunk.extracting(index..<scan.end), at: base &+ index, &sink)

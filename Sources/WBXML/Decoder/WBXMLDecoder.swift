@@ -111,10 +111,14 @@ public struct WBXMLDecoder: ~Copyable {
 
   /// Makes the decoder ready for another document; buffers keep their memory.
   public mutating func reset() {
-    let table = stringTable
+    var (table, text) = ([UInt8](), [UInt8]())
+    swap(&table, &stringTable)
+    swap(&text, &converted)
     self = WBXMLDecoder(options: options)
-    stringTable = table
-    stringTable.removeAll(keepingCapacity: true)
+    table.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+    swap(&table, &stringTable)
+    swap(&text, &converted)
   }
 
   /// Whether the bytes read so far end where a header field or a token ends: what an annotated dump splits at.

@@ -77,11 +77,14 @@ extension WBXMLEncoder {
     headerIsMade = true
     logsTexts = false
     var output: [UInt8] = []
+    swap(&output, &spare)
+    output.removeAll(keepingCapacity: true)
     output.reserveCapacity(16 + table.bytes.count + body.count)
     appendHeader(to: &output, isEmbedded: false)
     if openTag >= 0 { openTag += output.count }
     output.append(contentsOf: body)
-    body = output
+    swap(&output, &body)
+    swap(&output, &spare)
   }
 
   private func appendHeader(to output: inout [UInt8], isEmbedded: Bool) {

@@ -57,6 +57,8 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   /// The bytes after the string table. Once a stream encoder has begun to pass them on: those that it still holds,
   /// with header and string table before them in the first ones.
   @usableFromInline var body: [UInt8] = []
+  /// The memory that was `body` before the last header was made: the next one's.
+  var spare: [UInt8] = []
   /// Bytes of the outermost document that have been passed on.
   var passedOn = 0
   /// Whether header and string table of the outermost document have been made: no name can be added any more.
