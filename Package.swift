@@ -52,7 +52,7 @@ let package = Package(
     .executableTarget(name: "Profiler", dependencies: ["Benchmarking"], swiftSettings: settings),
     .executableTarget(name: "TableGenerator", swiftSettings: settings),
     .testTarget(name: "WBXMLTests", dependencies: ["WBXML", "XMLCoding", "Conformance"], swiftSettings: settings),
-    .testTarget(name: "XMLCodingTests", dependencies: ["XMLCoding"], swiftSettings: settings),
+    .testTarget(name: "XMLCodingTests", dependencies: ["WBXML", "XMLCoding", "Conformance"], swiftSettings: settings),
     .testTarget(name: "SyncMLTests", dependencies: ["SyncML", "Conformance"], swiftSettings: settings),
     .testTarget(
       name: "DeviceManagementTests", dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement"],
