@@ -93,6 +93,9 @@ struct DifferentialTests {
         "WBXML-TAG-19",
       ]),
     Explanation(
+      "it refuses page switches among attributes where the grammar has none",
+      ["WBXML-RULE-11", "WBXML-RULE-13", "WBXML-RULE-15", "WBXML-RULE-17"]),
+    Explanation(
       "it refuses documents of a type that it does not know",
       [
         "WBXML-AVAL-01", "WBXML-AVAL-02", "WBXML-AVAL-03", "WBXML-AVAL-04", "WBXML-AVAL-05", "WBXML-AVAL-06",
