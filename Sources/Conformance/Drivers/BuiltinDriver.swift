@@ -17,6 +17,7 @@ public struct BuiltinDriver: DeviceDriver {
   private var session: ClientSession?
   private var sessionCount = 0
 
+  /// A driver without a device yet, which ``prepare(_:)`` makes; its messages travel in one encoding.
   public init(encoding: Encoding) { self.encoding = encoding }
 
   public mutating func prepare(_ setup: FlowVector.DeviceSetup) throws {
