@@ -13,7 +13,9 @@ public import WBXML
 public struct MessageReader: EventSink {
   /// A piece of a message, complete.
   public enum Part: Hashable, Sendable {
+    /// The SyncHdr, which comes before every command.
     case header(SyncHdr)
+    /// A command of the SyncBody, with all that belongs to it.
     case command(Command)
     /// An Atomic, Sequence or Sync begins whose members follow, up to its ``groupEnd``: the group itself, without
     /// members. Only where ``MessageReader/init(limits:streamsGroups:)`` asks for it.
