@@ -40,6 +40,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     /// literal names are added when they occur, which a ``WBXMLStreamEncoder`` can do only while it holds the header.
     public var literalNames: [String]
 
+    /// Options; the defaults give the canonical form: a numeric public identifier, and no texts in the string table.
     public init(
       version: Version? = nil, publicIdentifierForm: PublicIdentifierForm = .number, language: Language? = nil,
       limits: Limits = .default, stringTable: StringTableMode = .none, literalNames: [String] = []
@@ -112,6 +113,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     var documentNumber: Int
   }
 
+  /// An encoder at the beginning of a document.
   public init(options: Options = Options()) {
     self.options = options
     bodyLimit = options.limits.documentBytes
