@@ -20,7 +20,8 @@ let package = Package(
     .executable(name: "syncml", targets: ["SyncMLTool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .target(
@@ -28,7 +29,10 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(name: "XMLCoding", dependencies: ["WBXML", "CExpat"], swiftSettings: settings),
     .target(name: "SyncML", dependencies: ["WBXML", "XMLCoding"], swiftSettings: settings),
-    .target(name: "DeviceManagement", dependencies: ["WBXML", "XMLCoding", "SyncML"], swiftSettings: settings),
+    .target(
+      name: "DeviceManagement",
+      dependencies: ["WBXML", "XMLCoding", "SyncML", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     .target(name: "DMScheduling", dependencies: ["SyncML", "DeviceManagement"], swiftSettings: settings),
     .target(
       name: "Conformance", dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement", "DMScheduling"],
@@ -45,7 +49,9 @@ let package = Package(
     .testTarget(name: "WBXMLTests", dependencies: ["WBXML", "XMLCoding", "Conformance"], swiftSettings: settings),
     .testTarget(name: "XMLCodingTests", dependencies: ["XMLCoding"], swiftSettings: settings),
     .testTarget(name: "SyncMLTests", dependencies: ["SyncML", "Conformance"], swiftSettings: settings),
-    .testTarget(name: "DeviceManagementTests", dependencies: ["DeviceManagement"], swiftSettings: settings),
+    .testTarget(
+      name: "DeviceManagementTests", dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement"],
+      swiftSettings: settings),
     .testTarget(
       name: "DMSchedulingTests", dependencies: ["DMScheduling"], exclude: ["Time/Oracle"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["Conformance", "SyncML"], swiftSettings: settings),

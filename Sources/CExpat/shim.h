@@ -3,6 +3,7 @@
 #define XML_DTD 1
 #endif
 #include <expat.h>
+#include <string.h>
 
 #if XML_MAJOR_VERSION * 10000 + XML_MINOR_VERSION * 100 + XML_MICRO_VERSION >= 20400
 #pragma weak XML_SetBillionLaughsAttackProtectionMaximumAmplification

@@ -72,6 +72,9 @@ public struct Runner: Sendable {
     switch vector.content {
     case .codec(let codec): reasons = CodecCheck.run(codec)
     case .message(let message): reasons = MessageCheck.run(message)
+    case .digest(let digest): reasons = DigestCheck.run(digest)
+    case .notification(let notification): reasons = NotificationCheck.run(notification)
+    case .bootstrap(let bootstrap): reasons = BootstrapCheck.run(bootstrap)
     case .flow(let flow):
       // Once as WBXML and once as XML: a device must behave the same in both.
       for encoding in [Encoding.wbxml, .xml] {
@@ -90,5 +93,8 @@ public struct Runner: Sendable {
 /// The optional features that a vector can ask for, and that the built-in implementation has.
 public enum BuiltinFeatures {
   /// The names, as the vectors' `features` say them.
-  public static let all: Set<String> = ["scheduling", "time"]
+  public static let all: Set<String> = [
+    "bootstrap", "hmac", "notification", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title", "tnds",
+    "tstamp", "verno",
+  ]
 }

@@ -30,7 +30,7 @@ struct ConformanceCommand: AsyncParsableCommand {
     @Option(help: "Only vectors that cover this requirement, such as R-03.")
     var requirement: [String] = []
 
-    @Option(help: "Only this kind: codec, message or flow.")
+    @Option(help: "Only this kind: codec, message, flow, digest, notification or bootstrap.")
     var kind: [String] = []
 
     @Argument(help: "Only the vectors with these ids.")
@@ -77,7 +77,7 @@ struct ConformanceCommand: AsyncParsableCommand {
         for vector in vectors {
           print(
             vector.id.padding(toLength: max(20, vector.id.count), withPad: " ", startingAt: 0),
-            vector.kind.padding(toLength: 7, withPad: " ", startingAt: 0),
+            vector.kind.padding(toLength: 12, withPad: " ", startingAt: 0),
             vector.requirements.joined(separator: ",").padding(toLength: 15, withPad: " ", startingAt: 0),
             vector.title)
         }

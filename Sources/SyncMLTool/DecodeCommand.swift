@@ -14,6 +14,7 @@ struct DecodeCommand: ParsableCommand {
       EXAMPLES
         syncml decode message.wbxml
         syncml decode --compact message.wbxml -o message.xml
+        syncml decode --canonical message.wbxml | sha256sum
         syncml decode *.wbxml -o decoded/
         syncml decode --format events - < message.wbxml
         syncml decode --language airsync response.bin
@@ -35,6 +36,9 @@ struct DecodeCommand: ParsableCommand {
 
   @Flag(help: "XML on one line, exactly as the document has its content.")
   var compact = false
+
+  @Flag(help: "Canonical XML 1.0, to compare or sign: no DOCTYPE, no CDATA, attributes in order, no line end added.")
+  var canonical = false
 
   @OptionGroup var languages: LanguageArguments
 
@@ -61,8 +65,13 @@ struct DecodeCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if compact, canonical { throw ValidationError("--compact and --canonical exclude each other.") }
     if !(0...16).contains(indent) { throw ValidationError("--indent takes 0 to 16 blanks, not \(indent).") }
     try output.validate(inputs: arguments.inputs.count)
+  }
+
+  private var layout: XMLSerializer.Options.Layout {
+    canonical ? .canonical : compact ? .compact : .indented(spaces: indent)
   }
 
   func run() throws {
@@ -85,7 +94,7 @@ struct DecodeCommand: ParsableCommand {
       case .xml:
         try pipeline.run(
           into: XMLSerializer(
-            options: .init(layout: compact ? .compact : .indented(spaces: indent), includesDoctype: !omitsDoctype)))
+            options: .init(layout: layout, includesDoctype: !omitsDoctype)))
         if compact { try file.write("\n") }
       case .events: try pipeline.run(into: EventTrace(byteLimit: limits.limits.tokenBytes))
       case .json:

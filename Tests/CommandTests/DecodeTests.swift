@@ -32,6 +32,18 @@ struct DecodeTests {
     #expect(outcome.text.hasSuffix("</SyncHdr></SyncML>\n"))
   }
 
+  @Test("canonical XML has neither declaration nor CDATA section nor a line end after it")
+  func canonical() throws {
+    let outcome = try Tool.run(["decode", "--canonical"], input: Sample.wbxml)
+    #expect(outcome.exitCode == 0)
+    #expect(
+      outcome.text == """
+        <SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><Meta>\
+        <Format xmlns="syncml:metinf">abc</Format></Meta><Data>hi</Data></SyncHdr></SyncML>
+        """)
+    #expect(try Tool.run(["decode", "--canonical", "--compact"], input: Sample.wbxml).exitCode == 64)
+  }
+
   @Test("events are one a line")
   func events() throws {
     let outcome = try Tool.run(["decode", "--format", "events"], input: Sample.wbxml)

@@ -30,6 +30,32 @@ import Testing
     #expect(missing.reasons.first?.contains("3 alerts expected, 1 came") == true)
   }
 
+  @Test("a wrong digest, notification, account or code makes its vector fail")
+  func brokenSecurity() throws {
+    #expect(
+      try broken("DM-AUTH-02", "Zz6EivR3", "Zz6EivR4").reasons == [
+        "the value does not prove the password",
+        "'Zz6EivR4yeaaENcRN6lpAQ==' expected, 'Zz6EivR3yeaaENcRN6lpAQ==' was made",
+      ])
+    #expect(try broken("DM-AUTH-11", "false", "true").outcome == .failed)
+    #expect(try broken("DM-NOTIF-01", "\"1234\"", "\"1235\"").outcome == .failed)
+    #expect(
+      try broken("DM-NOTIF-20", "\"wrongDigest\"", "\"tooShort\"").reasons == [
+        "tooShort expected, wrongDigest came"
+      ])
+    #expect(try broken("DM-NOTIF-10", "\"resynchronizes\": true", "\"resynchronizes\": false").outcome == .failed)
+    #expect(try broken("DM-BOOT-01", "CLCRED", "SRVCRED").outcome == .failed)
+    #expect(try broken("DM-BOOT-01", "value=\\\"Example\\\"", "value=\\\"Other\\\"").outcome == .failed)
+    #expect(try broken("DM-BOOT-06", "otherCharacteristic NAPDEF", "otherCharacteristic X").outcome == .failed)
+    #expect(try broken("DM-BOOT-20", "\"wrongMAC\"", "\"missingSecurity\"").outcome == .failed)
+    #expect(
+      try broken("DM-AUTH-50", "deviceRefused", "finished").reasons.contains {
+        $0.hasSuffix("the end: finished expected, deviceRefused came")
+      })
+    #expect(try broken("DM-AUTH-31", "\"none\"", "\"syncml:auth-md5\"").outcome == .failed)
+    #expect(try broken("DM-AUTH-36", "401", "407").outcome == .failed)
+  }
+
   @Test("a vector whose features the implementation lacks does not apply")
   func notApplicable() throws {
     let vector = try #require(VectorFiles.all.first { $0.id == "SCHED-TIME-01" })

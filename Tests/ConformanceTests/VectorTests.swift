@@ -16,6 +16,9 @@ import Testing
     #expect(kinds["codec", default: 0] >= 40)
     #expect(kinds["message", default: 0] >= 30)
     #expect(kinds["flow", default: 0] >= 10)
+    #expect(kinds["digest", default: 0] >= 20)
+    #expect(kinds["notification", default: 0] >= 20)
+    #expect(kinds["bootstrap", default: 0] >= 20)
     let messages = VectorFiles.all.compactMap { if case .message(let message) = $0.content { message } else { nil } }
     #expect(messages.filter { !$0.valid }.count * 2 >= messages.count)
   }

@@ -37,13 +37,25 @@ for path in sorted(pathlib.Path("Vectors").glob("*/*.json")):
     data = path.read_bytes()
     write(["vectors"], data)
     vector = json.loads(data)
-    if isinstance(vector.get("wbxml"), str):
+    if vector["kind"] == "bootstrap":
+        write(["bootstrap"], bytes.fromhex(vector["wbxml"]))
+        write(["bootstrap"], vector["mediaType"].encode())
+    elif isinstance(vector.get("wbxml"), str):
         wbxml(bytes.fromhex(vector["wbxml"]))
+    if vector["kind"] == "notification":
+        write(["notification"], bytes.fromhex(vector["bytes"]))
+    if vector.get("type") == "syncml:auth-MAC":
+        write(["notification"], vector["value"].encode())
     if vector.get("xml"):
+        write(["bootstrap"] if vector["kind"] == "bootstrap" else [], "\n".join(vector["xml"]).encode())
         xml("\n".join(vector["xml"]).encode())
     for text in texts(vector):
         if len(text) < 200 and RULE.search(text):
             write(["rules"], text.encode())
+        if tree := re.search(r"<MgmtTree.*</MgmtTree>", text, re.DOTALL):
+            write(["trees"], tree[0].encode())
+        if re.match(r"(Add|Delete|Exec|Get|Replace)=", text):
+            write(["trees"], text.encode())
 
 for text in ["D1 #10", "W2 MO WE 20260601T000000Z", "MP1 1+ SU 2- FR #0", "YD1 100 200 #5", "MD1 31 -1 #3", "20260131T020000Z"]:
     write(["rules"], text.encode())
@@ -52,5 +64,8 @@ for root in [pathlib.Path("Fixtures"), pathlib.Path("../shared/corpus")]:
     for path in sorted(root.glob("**/*")):
         if path.suffix == ".wbxml" and path.is_file():
             wbxml(path.read_bytes())
-        elif path.suffix == ".xml" and path.is_file():
-            xml(path.read_bytes())
+        elif path.suffix in (".xml", ".ddf") and path.is_file():
+            data = path.read_bytes()
+            if b"<MgmtTree" in data:
+                write(["trees"], data)
+            xml(data)

@@ -76,19 +76,21 @@ import WBXML
     }
   }
 
-  @Test("binary data travels through XML in base64 with a Format that says so")
-  func binaryBecomesBase64() throws {
+  @Test(
+    "binary data travels through XML in base64 with a Format that says so",
+    arguments: [([0, 255, 1], "AP8B"), ([65, 66, 67], "QUJD"), ([], "")] as [([UInt8], String)])
+  func binaryBecomesBase64(data: [UInt8], base64: String) throws {
     let message = Message(
       header: SyncHdr(sessionID: "1", msgID: "1", target: Location("a"), source: Location("b")),
       commands: [
         .replace(
           ItemCommand(
             cmdID: "1",
-            items: [Item(target: Location("./B"), meta: Meta(format: "bin"), data: .bytes([0, 255, 1]))]))
+            items: [Item(target: Location("./B"), meta: Meta(format: "bin"), data: .bytes(data))]))
       ])
     let bytes = try message.encoded(as: .xml)
     let item = try #require(try Message(decoding: bytes.span).commands.first?.items.first)
-    #expect(item.data == .text("AP8B"))
+    #expect(item.data == .text(base64))
     #expect(item.meta?.format == "b64")
   }
 

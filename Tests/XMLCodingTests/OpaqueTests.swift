@@ -94,9 +94,29 @@ struct InstructionTests {
     #expect(try dataEvents("<?x?>") == ["<?", "@literal x", "?>"])
   }
 
-  @Test("instructions outside the root element are dropped")
+  @Test("instructions outside the root element belong to the document, comments and those of the DOCTYPE do not")
   func outside() throws {
-    #expect(try events("<?x y?><SyncML/><?wbxml-opaque !?>") == ["document syncml12", "<SyncML>", "</>", "end"])
+    let xml = "<?x y?><!--a--><!DOCTYPE SyncML [<?no no?>]><?z?><SyncML/><!--b--><?x  w ?>"
+    let expected = [
+      "document syncml12", "<?", "@literal x", "=\"y\"", "?>", "<?", "@literal z", "?>", "<SyncML>", "</>", "<?",
+      "@literal x", "=\"w \"", "?>", "end",
+    ]
+    #expect(try events(xml) == expected)
+    for size in 1...9 { #expect(try events(Array(xml.utf8), chunk: size) == expected) }
+  }
+
+  @Test("instructions before the root element wait for it, within the token limit")
+  func manyBefore() throws {
+    let some = String(repeating: "<?x?>", count: 10) + "<SyncML/>"
+    #expect(try events(some, limits: Limits(tokenBytes: 1000)).count == 34)
+    let many = String(repeating: "<?x?>", count: 100) + "<SyncML/>"
+    #expect(failure(many, limits: Limits(tokenBytes: 1000))?.code == .tokenLimit)
+  }
+
+  @Test("outside the root element an instruction of ours has nothing to stand for")
+  func ownOutside() {
+    #expect(failure("<?wbxml-opaque AA==?><SyncML/>")?.code == .malformedInstruction)
+    #expect(failure("<SyncML/><?wbxml-text AA==?>")?.code == .malformedInstruction)
   }
 
   @Test(

@@ -7,6 +7,8 @@ struct FlowCheck {
   private let encoding: Encoding
   private(set) var reasons: [String] = []
   private(set) var transcript: [TranscriptEntry] = []
+  /// The server's side of the accounts: the nonces it keeps.
+  private var nonces: [String: [NonceUpdate.Side: Nonce]] = [:]
 
   init(_ vector: FlowVector, encoding: Encoding) {
     self.vector = vector
@@ -28,6 +30,11 @@ struct FlowCheck {
         switch step {
         case .advance(let advance): try run(advance, on: &driver, place)
         case .session(let session): try run(session, on: &driver, place)
+        case .set(let values):
+          for (uri, value) in values.sorted(by: { $0.key < $1.key }) {
+            note("the device sets \(uri) to '\(value)'")
+            try driver.set(uri, to: value)
+          }
         }
       } catch {
         reasons.append("\(place): \(error)")
@@ -54,7 +61,12 @@ struct FlowCheck {
   ) throws {
     let serverID = step.serverID ?? "server.example.com"
     note("a session with \(serverID)" + (step.comment.map { ": \($0)" } ?? ""))
-    var server = ServerSession(.init(serverURI: "https://\(serverID)/dm"))
+    let authentication = try step.authentication.map {
+      try AuthenticatedExchange($0, kept: nonces[serverID] ?? [:], seed: "\(place), \(serverID)")
+    }
+    var exchange = authentication
+    var server = ServerSession(
+      .init(serverURI: "https://\(serverID)/dm", authentication: authentication?.configuration))
     var expectation = SessionExpectation(step)
     for package in step.send ?? [] {
       let commands = try Self.commands(package.joined(separator: "\n"))
@@ -66,8 +78,12 @@ struct FlowCheck {
     for _ in 0..<Self.maximumMessages {
       record(.toServer, bytes)
       let message = try Message(decoding: bytes.span, encoding: encoding)
-      var answer = server.handle(message)
+      exchange?.received(message, driver.hmacHeader)
+      let integrity = exchange.map { _ in MessageIntegrity(headerValue: driver.hmacHeader, body: bytes.span) }
+      var answer = server.handle(message, integrity: integrity)
       expectation.received(server.takeEvents())
+      for update in server.takeNonceUpdates() { nonces[serverID, default: [:]][update.side] = update.nonce }
+      exchange?.willSend(&answer)
       if let code = step.alertStatus, code == 0, message.commands.contains(where: Self.isReport) {
         note("the server's answer is lost")
         finish(expectation, place, isLost: true)
@@ -78,7 +94,9 @@ struct FlowCheck {
       expectation.sent(answer)
       let answerBytes = try answer.encoded(as: encoding)
       record(.toDevice, answerBytes)
-      guard let next = try driver.exchange(answerBytes) else {
+      let header = exchange == nil ? nil : exchange?.header(answerBytes, server)
+      guard let next = try driver.exchange(answerBytes, hmacHeader: header) else {
+        for difference in exchange?.differences(expectation) ?? [] { reasons.append("\(place): \(difference)") }
         finish(expectation, place, isLost: false)
         return
       }

@@ -9,10 +9,15 @@ struct SessionExpectation {
   /// The label of a command that was sent, by message and CmdID.
   private var sentLabels: [String: String] = [:]
   private var nextLabel = 0
+  /// The label that the last package began with.
+  private var lastSentLabel = 0
+  /// Why the server ended the session, where credentials were the reason.
+  private(set) var authenticationFailure: AuthenticationFailure?
+  private(set) var isFinished = false
 
   private var statuses: [String: [Int]] = [:]
   private var unknownStatuses: [String] = []
-  private var results: [(uri: String, value: String)] = []
+  private var results: [(uri: String, item: Item)] = []
   private var alerts: [Alert] = []
 
   init(_ step: FlowVector.SessionStep) { self.step = step }
@@ -23,6 +28,8 @@ struct SessionExpectation {
 
   /// Notes which CmdIDs the vector's commands got in a message.
   mutating func sent(_ message: Message) {
+    let first = nextLabel
+    defer { if nextLabel > first { lastSentLabel = first } }
     for command in Self.flattened(message.commands) {
       switch command {
       case .status, .results: continue
@@ -55,7 +62,10 @@ struct SessionExpectation {
       case .status(let status):
         let code = status.code?.rawValue ?? 0
         if status.cmdRef == "0" || status.cmd == "SyncHdr" {
-          if !(200..<300).contains(code) { unknownStatuses.append("the SyncHdr was answered with \(code)") }
+          // Where credentials are the matter, the codes are compared with those expected.
+          if !(200..<300).contains(code), step.authentication == nil {
+            unknownStatuses.append("the SyncHdr was answered with \(code)")
+          }
         } else if let label = sentLabels["\(status.msgRef)/\(status.cmdRef)"] {
           statuses[label, default: []].append(code)
         } else {
@@ -64,11 +74,15 @@ struct SessionExpectation {
         }
       case .results(let result):
         for item in result.items {
-          results.append((item.source?.locURI ?? item.target?.locURI ?? "", item.data?.string ?? "(markup)"))
+          results.append((item.source?.locURI ?? item.target?.locURI ?? "", item))
         }
       case .alert(let alert): alerts.append(alert)
       case .aborted: unknownStatuses.append("the device aborted the session")
-      case .started, .devInfo, .finished: break
+      // The package goes out again: its labels get new numbers.
+      case .challenged: nextLabel = lastSentLabel
+      case .authenticationFailed(let failure): authenticationFailure = failure
+      case .finished: isFinished = true
+      case .started, .devInfo: break
       }
     }
   }
@@ -77,7 +91,14 @@ struct SessionExpectation {
 
   func differences(isLost: Bool) -> [String] {
     var found = unknownStatuses
-    if !isLost {
+    if step.authentication.map({ $0.ends != nil && $0.ends != .finished }) ?? false {
+      for (name, label) in labels {
+        for code in statuses[label] ?? [] where code != 401 && code != 407 {
+          found.append("\(name) \(label): status \(code) came although a side was refused")
+        }
+      }
+      found += results.map { "\($0.uri): '\($0.value)' came although a side was refused" }
+    } else if !isLost {
       found += statusDifferences()
       found += resultDifferences()
     }
@@ -92,6 +113,10 @@ struct SessionExpectation {
       switch step.statuses?[label] {
       case .codes(let expected):
         if received != expected { found.append("\(name) \(label): statuses \(expected) expected, \(received) came") }
+      case .any(let expected):
+        if received.isEmpty || !received.allSatisfy({ expected.contains($0) }) {
+          found.append("\(name) \(label): one of \(expected) expected, \(received) came")
+        }
       case .code(let expected):
         found += difference(name, label, expected, received)
       case nil:
@@ -120,9 +145,9 @@ struct SessionExpectation {
         found.append("a result of \(uri) expected, none came")
         continue
       }
-      if let difference = value.difference(from: received.value) { found.append("\(uri): \(difference)") }
+      found += value.differences(from: received.item).map { "\(uri): \($0)" }
     }
-    for (uri, value) in results where expected[uri] == nil { found.append("\(uri): '\(value)' came, unexpected") }
+    for (uri, item) in results where expected[uri] == nil { found.append("\(uri): '\(item.text)' came, unexpected") }
     return found
   }
 
@@ -147,6 +172,30 @@ struct SessionExpectation {
       if let difference = expectation.data?.difference(from: item?.data?.string ?? "") {
         found.append("alert \(index + 1): \(difference)")
       }
+    }
+    return found
+  }
+}
+
+extension Item {
+  /// The data as text: of elements their XML text, and nothing where there is no data.
+  fileprivate var text: String {
+    switch data {
+    case nil: ""
+    case .markup(let markup): markup.xmlText ?? "(elements)"
+    case .bytes(let bytes): data?.string ?? "(\(bytes.count) bytes)"
+    case .text(let text): text
+    }
+  }
+}
+
+extension FlowVector.ResultExpectation {
+  /// How an item differs from what is expected.
+  fileprivate func differences(from item: Item) -> [String] {
+    var found = data?.difference(from: item.text).map { [$0] } ?? []
+    for (name, wanted, received) in [("Format", format, item.meta?.format), ("Type", type, item.meta?.type)] {
+      guard let wanted, wanted != received ?? "" else { continue }
+      found.append("\(name) '\(wanted)' expected, '\(received ?? "")' came")
     }
     return found
   }

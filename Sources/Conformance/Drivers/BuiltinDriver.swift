@@ -16,6 +16,10 @@ public struct BuiltinDriver: DeviceDriver {
   private var device: Device?
   private var session: ClientSession?
   private var sessionCount = 0
+  private var accounts: [Account] = []
+  private var serverID = ""
+  /// The value of `x-syncml-hmac` for the message given out last.
+  public private(set) var hmacHeader: String?
 
   /// A driver without a device yet, which ``prepare(_:)`` makes; its messages travel in one encoding.
   public init(encoding: Encoding) { self.encoding = encoding }
@@ -24,6 +28,7 @@ public struct BuiltinDriver: DeviceDriver {
     let simulated = try SimulatedDevice(setup)
     session = nil
     sessionCount = 0
+    accounts = try (setup.accounts ?? []).map { try $0.account }
     guard setup.scheduling ?? true else {
       device = .plain(simulated)
       return
@@ -39,6 +44,10 @@ public struct BuiltinDriver: DeviceDriver {
   }
 
   public mutating func advance(to instant: String) throws {
+    if case .plain(var plain) = device {
+      plain.tree.now = Timestamp(instant)
+      device = .plain(plain)
+    }
     guard case .scheduling(var scheduling) = device else { return }
     device = nil
     defer { device = .scheduling(scheduling) }
@@ -51,16 +60,35 @@ public struct BuiltinDriver: DeviceDriver {
     }
   }
 
+  public mutating func set(_ uri: String, to value: String) throws {
+    let place = try NodeURI(parsing: uri)
+    switch device {
+    case .plain(var plain):
+      try plain.tree.update(place) { $0.value = .text(value) }
+      device = .plain(plain)
+    case .scheduling(var scheduling):
+      try scheduling.tree.update(place) { $0.value = .text(value) }
+      device = .scheduling(scheduling)
+    case nil: throw DriverError("the device has not been prepared")
+    }
+  }
+
   public var wantsSession: Bool {
     if case .scheduling(let scheduling) = device { scheduling.wantsSession } else { false }
   }
 
   public mutating func startSession(serverID: String, isServerInitiated: Bool) throws -> [UInt8] {
     sessionCount += 1
+    self.serverID = serverID
+    // A virtual device has virtual chance: every run gives the same nonces.
+    let authentication = accounts.first { $0.serverID == serverID }.map {
+      SessionAuthentication(client: $0, nonces: NonceGenerator(seed: Secret("device, session \(sessionCount)")))
+    }
     var session = ClientSession(
       ClientSession.Configuration(
         sessionID: String(sessionCount, radix: 16, uppercase: true), deviceURI: SimulatedDevice.deviceURI,
-        serverURI: "https://\(serverID)/dm", serverID: serverID, isServerInitiated: isServerInitiated))
+        serverURI: "https://\(serverID)/dm", serverID: serverID, isServerInitiated: isServerInitiated,
+        authentication: authentication))
     defer { self.session = session }
     let message: Message
     switch device {
@@ -73,72 +101,34 @@ public struct BuiltinDriver: DeviceDriver {
       device = .scheduling(scheduling)
     case nil: throw DriverError("the device has not been prepared")
     }
-    return try message.encoded(as: encoding)
+    let bytes = try message.encoded(as: encoding)
+    hmacHeader = session.hmacHeader(for: bytes.span)
+    return bytes
   }
 
-  public mutating func exchange(_ bytes: [UInt8]) throws -> [UInt8]? {
+  public mutating func exchange(_ bytes: [UInt8]) throws -> [UInt8]? { try exchange(bytes, hmacHeader: nil) }
+
+  public mutating func exchange(_ bytes: [UInt8], hmacHeader header: String?) throws -> [UInt8]? {
     guard var session else { throw DriverError("no session has begun") }
     defer { self.session = session }
     let message = try Message(decoding: bytes.span, encoding: encoding)
+    let integrity = MessageIntegrity(headerValue: header, body: bytes.span)
     let answer: Message?
     switch device {
     case .plain(var plain):
-      answer = session.handle(message, on: &plain)
+      answer = session.handle(message, integrity: integrity, on: &plain)
       device = .plain(plain)
     case .scheduling(var scheduling):
       device = nil
-      answer = session.handle(message, on: &scheduling)
+      answer = session.handle(message, integrity: integrity, on: &scheduling)
       device = .scheduling(scheduling)
     case nil: throw DriverError("the device has not been prepared")
     }
-    return try answer?.encoded(as: encoding)
-  }
-}
-
-/// A device made of the nodes that a vector lists, some of which answer Exec.
-struct SimulatedDevice: ManagedDevice, Sendable {
-  static let deviceURI = "IMEI:004401013456782"
-
-  var tree = ManagementTree()
-  private var execStatuses: [NodeURI: StatusCode] = [:]
-
-  init(_ setup: FlowVector.DeviceSetup) throws {
-    try DevInfo(devID: Self.deviceURI, manufacturer: "Example", model: "One").install(in: &tree)
-    for node in setup.tree ?? [] {
-      let uri = try NodeURI(parsing: node.uri)
-      guard let parent = uri.parent, let format = NodeFormat(rawValue: node.format) else {
-        throw DriverError("\(node.uri): no node can be made of it")
-      }
-      let type = node.type ?? (format == .node ? "" : "text/plain")
-      let access = try Self.access(node.access)
-      try tree.add(
-        Node(
-          name: uri.name, format: format, type: type,
-          value: node.value.map(NodeValue.text) ?? (format == .node || format == .null ? .null : .text("")),
-          access: access, isPermanent: false),
-        under: parent)
-      if let code = node.exec { execStatuses[uri] = StatusCode(rawValue: code) }
+    if let index = accounts.firstIndex(where: { $0.serverID == serverID }) {
+      for update in session.takeNonceUpdates() { accounts[index].update(update) }
     }
-  }
-
-  private static func access(_ text: String?) throws -> AccessTypes {
-    guard let text else { return .all }
-    var access: AccessTypes = []
-    for name in text.split(separator: ",") {
-      switch name {
-      case "Add": access.insert(.add)
-      case "Copy": access.insert(.copy)
-      case "Delete": access.insert(.delete)
-      case "Exec": access.insert(.exec)
-      case "Get": access.insert(.get)
-      case "Replace": access.insert(.replace)
-      default: throw DriverError("there is no access type '\(name)'")
-      }
-    }
-    return access
-  }
-
-  mutating func execute(_ request: ExecRequest, by actor: Actor) -> ExecOutcome {
-    ExecOutcome(execStatuses[request.uri] ?? .commandNotAllowed)
+    guard let answerBytes = try answer?.encoded(as: encoding) else { return nil }
+    hmacHeader = session.hmacHeader(for: answerBytes.span)
+    return answerBytes
   }
 }

@@ -8,10 +8,29 @@ public protocol DeviceDriver {
   mutating func advance(to instant: String) throws
   /// Whether the device wants a session of its own accord.
   var wantsSession: Bool { get }
+  /// Gives a leaf another value, as the device itself or its user does.
+  mutating func set(_ uri: String, to value: String) throws
   /// Begins a session; the device's first message.
   mutating func startSession(serverID: String, isServerInitiated: Bool) throws -> [UInt8]
   /// Gives the device the server's message; its answer, or nil where it has nothing more to say.
   mutating func exchange(_ message: [UInt8]) throws -> [UInt8]?
+  /// The same with the value of `x-syncml-hmac` that comes with the message; nil where there is none.
+  mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]?
+  /// The value of `x-syncml-hmac` for the message given out last; nil where it has none.
+  var hmacHeader: String? { get }
+}
+
+extension DeviceDriver {
+  /// A device that knows no `x-syncml-hmac` does not look at it.
+  public mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]? { try exchange(message) }
+  /// Nil: there is no such header.
+  public var hmacHeader: String? { nil }
+}
+
+extension DeviceDriver {
+  public mutating func set(_ uri: String, to value: String) throws {
+    throw DriverError("this driver cannot change nodes of the device: \(uri)")
+  }
 }
 
 /// Why a driver could not do what the runner asked.

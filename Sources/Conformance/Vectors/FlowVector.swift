@@ -19,6 +19,22 @@ public struct FlowVector: Decodable, Sendable {
     public var maxTaskSize: Int?
     /// The nodes it has beside DevInfo, parents before children.
     public var tree: [NodeSetup]?
+    /// The accounts it has; a session with a server that it has none for needs no credentials.
+    public var accounts: [AccountSetup]?
+    /// The ACL of the root; everything for every server where nothing is said.
+    public var rootACL: String?
+    /// The optional properties that the device keeps of its nodes; all where nothing is said.
+    public var properties: [String]?
+    /// The DDF documents that describe its nodes.
+    public var descriptions: [DescriptionSetup]?
+  }
+
+  /// A DDF document, and the place that its paths start from.
+  public struct DescriptionSetup: Decodable, Sendable {
+    /// The root where nothing is said.
+    public var at: String?
+    /// The document in lines.
+    public var xml: [String]
   }
 
   /// A node that the device has from the beginning.
@@ -35,6 +51,16 @@ public struct FlowVector: Decodable, Sendable {
     public var access: String?
     /// What Exec on the node answers; 405 where nothing is said.
     public var exec: Int?
+    /// Its ACL; none where nothing is said.
+    public var acl: String?
+    /// Its Title; none where nothing is said.
+    public var title: String?
+    /// Whether no server can delete or rename it; false where nothing is said.
+    public var permanent: Bool?
+    /// The status with which the device, in the end, fails to carry out a change of the node.
+    public var apply: Int?
+    /// Whether the device cannot take back a change of the node.
+    public var stuck: Bool?
   }
 
   /// One step; the key says which.
@@ -43,8 +69,10 @@ public struct FlowVector: Decodable, Sendable {
     case session(SessionStep)
     /// Time goes on without one.
     case advance(AdvanceStep)
+    /// The device or its user changes leaves: the new values by their nodes' URIs.
+    case set([String: String])
 
-    private enum CodingKeys: String, CodingKey { case session, advance }
+    private enum CodingKeys: String, CodingKey { case session, advance, set }
 
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -52,9 +80,11 @@ public struct FlowVector: Decodable, Sendable {
         self = .session(session)
       } else if let advance = try container.decodeIfPresent(AdvanceStep.self, forKey: .advance) {
         self = .advance(advance)
+      } else if let values = try container.decodeIfPresent([String: String].self, forKey: .set) {
+        self = .set(values)
       } else {
         throw DecodingError.dataCorrupted(
-          .init(codingPath: decoder.codingPath, debugDescription: "a step is a session or an advance"))
+          .init(codingPath: decoder.codingPath, debugDescription: "a step is a session, an advance or a set"))
       }
     }
   }
@@ -74,11 +104,13 @@ public struct FlowVector: Decodable, Sendable {
     /// The status of a command by its label; where a command has several, a list.
     public var statuses: [String: StatusExpectation]?
     /// What Get brings, by source URI; exactly these.
-    public var results: [String: ValueExpectation]?
+    public var results: [String: ResultExpectation]?
     /// The generic alerts that the device sends, in order; exactly these.
     public var alerts: [AlertExpectation]?
     /// The server's status for the device's generic alerts; 200 where nothing is said. 0 loses the answer.
     public var alertStatus: Int?
+    /// How the server authenticates, and what the device must do; nil leaves authentication out.
+    public var authentication: AuthenticationStep?
   }
 
   /// The time goes on while the device is offline.
@@ -97,13 +129,18 @@ public struct FlowVector: Decodable, Sendable {
     case code(Int)
     /// The statuses of the command's items, in order.
     case codes([Int])
+    /// One of these: the standards leave it open which.
+    case any([Int])
+
+    private enum CodingKeys: String, CodingKey { case any }
 
     public init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let code = try? container.decode(Int.self) {
+      if let code = try? decoder.singleValueContainer().decode(Int.self) {
         self = .code(code)
+      } else if let codes = try? decoder.singleValueContainer().decode([Int].self) {
+        self = .codes(codes)
       } else {
-        self = .codes(try container.decode([Int].self))
+        self = .any(try decoder.container(keyedBy: CodingKeys.self).decode([Int].self, forKey: .any))
       }
     }
   }
@@ -130,6 +167,27 @@ public struct FlowVector: Decodable, Sendable {
       } else {
         _ = try container.decode(Bool.self, forKey: .any)
         self = .any
+      }
+    }
+  }
+
+  /// What a Get brings of one node: its data alone, or the meta-information too.
+  public struct ResultExpectation: Decodable, Sendable, Hashable {
+    /// The item's data; of elements their XML text, and an empty text where there is none.
+    public var data: ValueExpectation?
+    /// The Format and Type of the item's Meta; an empty text where there is none.
+    public var format: String?
+    public var type: String?
+
+    private enum CodingKeys: String, CodingKey { case data, format, type }
+
+    public init(from decoder: any Decoder) throws {
+      if let container = try? decoder.container(keyedBy: CodingKeys.self), !container.allKeys.isEmpty {
+        data = try container.decodeIfPresent(ValueExpectation.self, forKey: .data)
+        format = try container.decodeIfPresent(String.self, forKey: .format)
+        type = try container.decodeIfPresent(String.self, forKey: .type)
+      } else {
+        data = try ValueExpectation(from: decoder)
       }
     }
   }

@@ -23,14 +23,23 @@ public struct Vector: Sendable {
     case message(MessageVector)
     /// Sessions between a server and a device, and the time between them.
     case flow(FlowVector)
+    /// Credentials, a header or a MAC.
+    case digest(DigestVector)
+    /// A package 0.
+    case notification(NotificationVector)
+    /// A bootstrap message.
+    case bootstrap(BootstrapVector)
   }
 
-  /// The kind's name: `codec`, `message` or `flow`.
+  /// The kind's name, such as `codec` or `flow`.
   public var kind: String {
     switch content {
     case .codec: "codec"
     case .message: "message"
     case .flow: "flow"
+    case .digest: "digest"
+    case .notification: "notification"
+    case .bootstrap: "bootstrap"
     }
   }
 }
@@ -53,9 +62,13 @@ extension Vector: Decodable {
     case "codec": content = .codec(try CodecVector(from: decoder))
     case "message": content = .message(try MessageVector(from: decoder))
     case "flow": content = .flow(try FlowVector(from: decoder))
+    case "digest": content = .digest(try DigestVector(from: decoder))
+    case "notification": content = .notification(try NotificationVector(from: decoder))
+    case "bootstrap": content = .bootstrap(try BootstrapVector(from: decoder))
     default:
       throw DecodingError.dataCorruptedError(
-        forKey: .kind, in: container, debugDescription: "kind is '\(kind)': codec, message or flow")
+        forKey: .kind, in: container,
+        debugDescription: "kind is '\(kind)': codec, message, flow, digest, notification or bootstrap")
     }
   }
 }

@@ -16,7 +16,9 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   /// The root of the Scheduling object: the profile's default place.
   public let root: NodeURI
   /// The present instant, as far as the device knows.
-  public private(set) var now: Instant
+  public private(set) var now: Instant {
+    didSet { if now != oldValue { base.tree.now = Timestamp(now.description) } }
+  }
   /// The device's own time zone, which a condition's Zone `device` means.
   public var zone: TimeZone
   /// The states and counters of all contexts.
@@ -39,6 +41,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
     self.profile = profile
     root = profile.defaultRoot
     scheduler = Scheduler(profile: profile)
+    self.base.tree.now = Timestamp(now.description)
     reporter = Reporter(profile: profile, root: root)
     try install()
   }
@@ -156,7 +159,21 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
     case .delete:
       if let status = checkActive(change, names) { return .refuse(status) }
       return .allow()
+    case .set(_, .name): return .refuse(.commandNotAllowed)
+    case .set: return .allow()
     }
+  }
+
+  public mutating func refresh(_ uri: NodeURI, by actor: Actor) {
+    if root.relativePath(of: uri) == nil { base.refresh(uri, by: actor) }
+  }
+
+  public mutating func apply(_ change: ProposedChange, by actor: Actor) -> StatusCode {
+    root.contains(change.uri) ? .ok : base.apply(change, by: actor)
+  }
+
+  public mutating func revert(_ change: ProposedChange, by actor: Actor) -> Bool {
+    root.contains(change.uri) || base.revert(change, by: actor)
   }
 
   private func companions(of uri: NodeURI, _ names: [String], _ actor: Actor) -> [Companion] {
@@ -196,15 +213,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
     base.tree.beginTransaction()
     defer { base.tree.endTransaction(commit: false) }
     do {
-      switch change {
-      case .add(let node, let parent): try base.tree.add(node, under: parent)
-      case .delete(let uri): try base.tree.remove(uri)
-      case .replace(let uri, let format, _, let value):
-        try base.tree.update(uri) { node in
-          node.value = value
-          if let format { node.format = format }
-        }
-      }
+      try base.tree.make(change)
     } catch {
       return error.status
     }

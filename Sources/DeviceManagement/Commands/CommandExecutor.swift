@@ -16,11 +16,16 @@ public struct CommandExecutor: Sendable {
 
   let actor: Actor
   let msgRef: String
-  let uriLimits: NodeURI.Limits
   let suppressesStatus: Bool
   let honoursNoResp: Bool
-  /// What an Atomic has changed so far: told to the device when it is certain.
-  var pendingChanges: [NodeURI] = []
+  /// What the open groups have changed so far, with the command that did it: told to the device when it is certain.
+  private var applied: [(change: ProposedChange, cmdID: String)] = []
+  /// Where in `applied` each open group begins.
+  private var groups: [Int] = []
+  /// The command that is being carried out.
+  var cmdID = ""
+  /// The node of a serialized tree for which the item being carried out was refused.
+  var faultyNode: NodeURI?
 
   /// An executor for the commands of one message.
   ///
@@ -31,12 +36,10 @@ public struct CommandExecutor: Sendable {
   ///   - suppressesStatus: whether the header's NoResp asks for no Status at all.
   ///   - honoursNoResp: whether a command's own NoResp leaves out its Status.
   public init(
-    actor: Actor, msgRef: String, uriLimits: NodeURI.Limits = .init(), suppressesStatus: Bool = false,
-    honoursNoResp: Bool = true
+    actor: Actor, msgRef: String, suppressesStatus: Bool = false, honoursNoResp: Bool = true
   ) {
     self.actor = actor
     self.msgRef = msgRef
-    self.uriLimits = uriLimits
     self.suppressesStatus = suppressesStatus
     self.honoursNoResp = honoursNoResp
   }
@@ -55,6 +58,7 @@ public struct CommandExecutor: Sendable {
 
   /// Carries out one command; false where it failed.
   mutating func execute(_ command: Command, on device: inout some ManagedDevice, inAtomic: Bool) -> (Bool, Flow) {
+    cmdID = command.cmdID
     switch command {
     case .add, .replace, .delete, .copy, .get:
       return (executeItems(command, on: &device, inAtomic: inAtomic), .goesOn)
@@ -112,7 +116,7 @@ public struct CommandExecutor: Sendable {
     append(command, .ok)
     let first = answers.count
     var failed: Int?
-    device.tree.beginTransaction()
+    beginGroup(on: &device)
     for (index, member) in group.commands.enumerated() {
       let (success, flow) = execute(member, on: &device, inAtomic: true)
       if !success || flow == .isCancelled {
@@ -120,27 +124,25 @@ public struct CommandExecutor: Sendable {
         break
       }
     }
-    device.tree.endTransaction(commit: failed == nil)
-    let changes = pendingChanges
-    pendingChanges = []
-    guard let failed else {
-      if !changes.isEmpty { device.didChange(changes, by: actor) }
-      return true
-    }
-    rollBackAnswers(from: first)
+    let stuck = endGroup(commit: failed == nil, on: &device)
+    guard let failed else { return true }
+    rollBackAnswers(from: first, stuck: stuck)
     for rest in group.commands[(failed + 1)...] { appendNotExecuted(rest) }
     replaceStatus(at: position, of: command, with: .atomicFailed)
     return false
   }
 
-  /// What had succeeded in a failed Atomic is now rolled back: 216; Results of it are not sent.
-  private mutating func rollBackAnswers(from first: Int) {
+  /// What had succeeded in a failed Atomic is now rolled back: 216, or 516 for a command that could not be taken back.
+  /// Results of it are not sent.
+  private mutating func rollBackAnswers(from first: Int, stuck: Set<String>) {
     answers = answers.enumerated().compactMap { index, answer in
       guard index >= first else { return answer }
       switch answer {
       case .results: return nil
       case .status(var status):
-        if status.code?.isSuccess == true, status.code != .notExecuted { status.code = .atomicRollBackOK }
+        if status.code?.isSuccess == true, status.code != .notExecuted {
+          status.code = stuck.contains(status.cmdRef) ? .atomicRollBackFailed : .atomicRollBackOK
+        }
         return .status(status)
       }
     }
@@ -161,9 +163,38 @@ public struct CommandExecutor: Sendable {
     if case .atomic(let group) = command { for member in group.commands { appendNotExecuted(member) } }
   }
 
-  /// Tells the device of a change, or keeps it until the Atomic it belongs to is complete.
-  mutating func changed(_ uri: NodeURI, on device: inout some ManagedDevice, inAtomic: Bool) {
-    if inAtomic { pendingChanges.append(uri) } else { device.didChange([uri], by: actor) }
+  // MARK: Changes that belong together
+
+  /// Begins a group of changes that are made all or not at all; groups nest.
+  mutating func beginGroup(on device: inout some ManagedDevice) {
+    device.tree.beginTransaction()
+    groups.append(applied.count)
+  }
+
+  /// Notes a change that has been made.
+  mutating func note(_ change: ProposedChange) { applied.append((change, cmdID)) }
+
+  /// Ends the innermost group. Where it is not committed, the tree and the device are as they were; else, when it was
+  /// the outermost, the device is told what has changed.
+  ///
+  /// - Returns: the commands whose changes the device could not take back.
+  @discardableResult
+  mutating func endGroup(commit: Bool, on device: inout some ManagedDevice) -> Set<String> {
+    device.tree.endTransaction(commit: commit)
+    let first = groups.popLast() ?? 0
+    if !commit {
+      var stuck: Set<String> = []
+      while applied.count > first, let last = applied.popLast() {
+        if !device.revert(last.change, by: actor) { stuck.insert(last.cmdID) }
+      }
+      return stuck
+    }
+    if groups.isEmpty, !applied.isEmpty {
+      let places = applied.flatMap(\.change.changedPlaces)
+      applied = []
+      device.didChange(places, by: actor)
+    }
+    return []
   }
 
   // MARK: Answers

@@ -10,8 +10,9 @@ struct NodeContent {
 
   /// Reads an item. Its own Meta goes before the command's (DM RepPro 6.4.3).
   ///
+  /// - Parameter known: the format that the node has, or that its description gives it.
   /// - Throws: 415 for a format nobody knows, or data that is not what the format says.
-  init(_ item: Item, commandMeta: Meta?) throws(TreeStatus) {
+  init(_ item: Item, commandMeta: Meta?, known: NodeFormat? = nil) throws(TreeStatus) {
     let formatText = item.meta?.format ?? commandMeta?.format
     type = item.meta?.type ?? commandMeta?.type
     if let formatText {
@@ -33,8 +34,8 @@ struct NodeContent {
       }
     case .bytes(let bytes):
       // Devices and servers send text as opaque data too: the format tells which it is.
-      if format != .bin, format != .b64, let text = String(validating: bytes, as: UTF8.self) {
-        value = .text(text)
+      if let text = String(validating: bytes, as: UTF8.self), format != .bin {
+        value = format == .b64 ? Base64.decode(text).map(NodeValue.bytes) ?? .bytes(bytes) : .text(text)
       } else {
         value = .bytes(bytes)
       }
@@ -42,21 +43,12 @@ struct NodeContent {
       guard let text = markup.xmlText else { throw TreeStatus(status: .unsupportedMediaTypeOrFormat) }
       value = .text(text)
     }
+    // Binary data travels in base64 where it must; the node holds the bytes, and its format stays bin (DM TND 7.7.2).
+    if format == .b64, known == .bin { format = .bin }
   }
 }
 
 /// A refusal as a status alone.
 struct TreeStatus: Error {
   var status: StatusCode
-}
-
-extension NodeValue {
-  /// The value as an item's data.
-  var itemData: ItemData {
-    switch self {
-    case .null: .text("")
-    case .text(let text): .text(text)
-    case .bytes(let bytes): .bytes(bytes)
-    }
-  }
 }

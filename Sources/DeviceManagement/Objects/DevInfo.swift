@@ -2,7 +2,7 @@ import SyncML
 
 /// The DevInfo object: what a device tells of itself at the beginning of every session.
 ///
-/// Source: OMA-TS-DM_StdObj-V1_2 section 5.3.2.
+/// Source: OMA-TS-DM_StdObj-V1_2 5.3.2 (DevInfo).
 public struct DevInfo: Hashable, Sendable {
   /// A globally unique identifier, as a URN where there is one (`IMEI:…`).
   public var devID: String

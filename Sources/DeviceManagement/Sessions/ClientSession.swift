@@ -23,10 +23,13 @@ public struct ClientSession: Sendable {
     public var isServerInitiated: Bool
     /// The bytes of a message that the device can take; nil says nothing to the server.
     public var maxMsgSize: Int?
+    /// How client and server prove who they are; nil leaves that to the transport.
+    public var authentication: SessionAuthentication?
 
+    /// Makes a configuration.
     public init(
       sessionID: String, deviceURI: String, serverURI: String, serverID: String, isServerInitiated: Bool = false,
-      maxMsgSize: Int? = nil
+      maxMsgSize: Int? = nil, authentication: SessionAuthentication? = nil
     ) {
       self.sessionID = sessionID
       self.deviceURI = deviceURI
@@ -34,6 +37,7 @@ public struct ClientSession: Sendable {
       self.serverID = serverID
       self.isServerInitiated = isServerInitiated
       self.maxMsgSize = maxMsgSize
+      self.authentication = authentication
     }
   }
 
@@ -58,6 +62,8 @@ public struct ClientSession: Sendable {
     case refused(StatusCode)
     /// A version the client does not speak.
     case unsupportedVersion(String)
+    /// One side did not prove who it is.
+    case authentication(AuthenticationFailure)
   }
 
   public let configuration: Configuration
@@ -70,9 +76,14 @@ public struct ClientSession: Sendable {
   private var sentAlerts: [String: OutgoingAlert.ID] = [:]
   /// The messages of the server that have been answered.
   private var answeredMsgIDs: Set<String> = []
+  private var authenticator: SessionAuthenticator?
+  /// The answers of the last message and whether it had Final, for a server that asks for credentials first; nil where
+  /// that was package 1, which is made anew.
+  private var sentAnswers: (commands: [Command], isFinal: Bool)?
 
   public init(_ configuration: Configuration) {
     self.configuration = configuration
+    authenticator = configuration.authentication.map { SessionAuthenticator($0, as: .client) }
     nextURI = configuration.serverURI
   }
 
@@ -80,6 +91,11 @@ public struct ClientSession: Sendable {
   public mutating func start(on device: inout some ManagedDevice) -> Message {
     state = .waiting
     var builder = MessageBuilder(header())
+    appendPackageOne(to: &builder, device: &device)
+    return builder.message(isFinal: true)
+  }
+
+  private mutating func appendPackageOne(to builder: inout MessageBuilder, device: inout some ManagedDevice) {
     let code: AlertCode = configuration.isServerInitiated ? .serverInitiatedManagement : .clientInitiatedManagement
     builder.append(.alert(Alert(code: code)))
     let devInfo = DevInfo.items(of: device.tree)
@@ -88,11 +104,17 @@ public struct ClientSession: Sendable {
     for waiting in device.outgoingAlerts(to: configuration.serverID) {
       sentAlerts[builder.append(.alert(waiting.alert))] = waiting.id
     }
-    return builder.message(isFinal: true)
   }
 
   /// Takes the server's message. The answer is to be sent; nil means the session is over.
-  public mutating func handle(_ message: Message, on device: inout some ManagedDevice) -> Message? {
+  ///
+  /// - Parameters:
+  ///   - message: the server's message.
+  ///   - integrity: what the transport says of it; needed where the server uses `syncml:auth-MAC`.
+  ///   - device: what its commands work on.
+  public mutating func handle(
+    _ message: Message, integrity: MessageIntegrity? = nil, on device: inout some ManagedDevice
+  ) -> Message? {
     guard state == .waiting else { return nil }
     guard message.header.sessionID == configuration.sessionID else {
       state = .failed(.wrongSession(message.header.sessionID))
@@ -102,12 +124,21 @@ public struct ClientSession: Sendable {
     // A message that comes twice is a transport's doing: it must not run its commands again.
     guard answeredMsgIDs.insert(message.header.msgID).inserted else { return nil }
 
-    var builder = MessageBuilder(header())
     if let code = ProtocolVersion.refusal(of: message.header) {
+      var builder = MessageBuilder(header())
       builder.append(headerStatus(for: message, code))
       state = .failed(.unsupportedVersion("\(message.header.verDTD) \(message.header.verProto)"))
       return builder.message(isFinal: true)
     }
+    switch authenticator?.takeHeaderStatus(of: message) ?? .goesOn {
+    case .goesOn: break
+    case .repeats: return messageAgain(after: message, integrity, device: &device)
+    case .fails(let failure):
+      state = .failed(.authentication(failure))
+      return nil
+    }
+    let verdict = authenticator?.verify(message.header, integrity)
+    if let verdict, !verdict.isAccepted { return refusal(of: message, verdict) }
     if let failure = takeStatuses(of: message, device: &device) {
       state = .failed(failure)
       return nil
@@ -124,7 +155,10 @@ public struct ClientSession: Sendable {
     }
 
     let asksForMore = commands.allSatisfy { $0.alertCode == .nextMessage }
-    if !message.header.noResp { builder.append(headerStatus(for: message, .ok)) }
+    var builder = MessageBuilder(header())
+    if !message.header.noResp || verdict?.chal != nil {
+      builder.append(headerStatus(for: message, verdict?.code ?? .ok, verdict?.chal))
+    }
     var executor = CommandExecutor(
       actor: Actor(serverID: configuration.serverID), msgRef: message.header.msgID,
       suppressesStatus: message.header.noResp)
@@ -135,28 +169,79 @@ public struct ClientSession: Sendable {
         executor.execute([command], on: &device)
       }
     }
-    for answer in executor.answers { builder.append(answer) }
-    if !message.isFinal, asksForMore || executor.answers.isEmpty {
-      builder.append(.alert(Alert(code: .nextMessage)))
-    }
+    var answers = executor.answers.map(Command.init)
+    if !message.isFinal, asksForMore || answers.isEmpty { answers.append(.alert(Alert(code: .nextMessage))) }
+    for answer in answers { builder.append(answer) }
+    if authenticator != nil { sentAnswers = (answers, message.isFinal) }
     return builder.message(isFinal: message.isFinal)
+  }
+
+  // MARK: Authentication
+
+  /// The value of `x-syncml-hmac` for the message given out last, once it is encoded; nil where it needs none.
+  public func hmacHeader(for body: Span<UInt8>) -> String? { authenticator?.hmacHeader(for: body) }
+
+  /// The nonces to store for the next session with the server; each is given once.
+  public mutating func takeNonceUpdates() -> [NonceUpdate] { authenticator?.takeUpdates() ?? [] }
+
+  /// The last message with the credentials that the server asks for. Where that was package 1 it is made anew
+  /// (DM Protocol 9: the client reverts to package 1).
+  private mutating func messageAgain(
+    after message: Message, _ integrity: MessageIntegrity?, device: inout some ManagedDevice
+  ) -> Message {
+    let verdict = authenticator?.verifyLeniently(message.header, integrity)
+    var builder = MessageBuilder(header())
+    builder.append(headerStatus(for: message, verdict?.code ?? .ok, verdict?.chal))
+    // A message that refuses another holds statuses alone; whatever else stands in it is not done.
+    for command in message.commands where !command.isAnswer {
+      builder.append(status(of: command, in: message, .notExecuted))
+    }
+    guard let sentAnswers else {
+      appendPackageOne(to: &builder, device: &device)
+      return builder.message(isFinal: true)
+    }
+    for command in sentAnswers.commands { builder.append(command) }
+    return builder.message(isFinal: sentAnswers.isFinal)
+  }
+
+  /// The answer to a message whose sender has not proved to be the server: statuses alone, nothing in it is done.
+  private mutating func refusal(of message: Message, _ verdict: CredentialVerifier.Verdict) -> Message? {
+    let commands = message.commands.filter { !$0.isAnswer }
+    if commands.isEmpty, message.isFinal {
+      // A server that wants nothing must not be challenged (DM Protocol 9).
+      state = verdict.failure.map { .failed(.authentication($0)) } ?? .finished
+      return nil
+    }
+    var builder = MessageBuilder(header())
+    builder.append(headerStatus(for: message, verdict.code, verdict.chal))
+    let statuses = commands.map { status(of: $0, in: message, verdict.code) }
+    for status in statuses { builder.append(status) }
+    if authenticator != nil { sentAnswers = (statuses, true) }
+    if let failure = verdict.failure { state = .failed(.authentication(failure)) }
+    return builder.message(isFinal: true)
   }
 
   // MARK: Parts
 
   private mutating func header() -> SyncHdr {
     msgID += 1
-    return SyncHdr(
+    var header = SyncHdr(
       sessionID: configuration.sessionID, msgID: String(msgID), target: Location(nextURI),
       source: Location(configuration.deviceURI),
       meta: configuration.maxMsgSize.map { Meta(maxMsgSize: String($0)) })
+    authenticator?.sign(&header)
+    return header
   }
 
-  private func headerStatus(for message: Message, _ code: StatusCode) -> Command {
+  private func headerStatus(for message: Message, _ code: StatusCode, _ chal: Chal? = nil) -> Command {
     .status(
       Status(
         msgRef: message.header.msgID, cmdRef: "0", cmd: "SyncHdr", targetRefs: [message.header.target.locURI],
-        sourceRefs: [message.header.source.locURI], code: code))
+        sourceRefs: [message.header.source.locURI], chal: chal, code: code))
+  }
+
+  private func status(of command: Command, in message: Message, _ code: StatusCode) -> Command {
+    .status(Status(msgRef: message.header.msgID, cmdRef: command.cmdID, cmd: command.name, code: code))
   }
 
   /// Takes the server's answers to what was sent: a refused header ends the session, answered alerts are done with.

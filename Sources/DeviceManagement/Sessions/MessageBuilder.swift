@@ -17,13 +17,6 @@ struct MessageBuilder {
     return numbered.cmdID
   }
 
-  mutating func append(_ answer: CommandExecutor.Answer) {
-    switch answer {
-    case .status(let status): append(Command.status(status))
-    case .results(let results): append(Command.results(results))
-    }
-  }
-
   private mutating func number(_ command: Command) -> Command {
     var command = command
     lastCmdID += 1
@@ -44,5 +37,15 @@ struct MessageBuilder {
     var message = message
     message.isFinal = isFinal
     return message
+  }
+}
+
+extension Command {
+  /// An answer of the executor as the command that carries it.
+  init(_ answer: CommandExecutor.Answer) {
+    switch answer {
+    case .status(let status): self = .status(status)
+    case .results(let results): self = .results(results)
+    }
   }
 }

@@ -9,6 +9,18 @@ public protocol ManagedDevice {
   /// The last word on a change that the tree's own rules allow. It must leave the tree as it is.
   mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision
 
+  /// Brings the nodes at, above and below a place up to date, before a command looks at them.
+  mutating func refresh(_ uri: NodeURI, by actor: Actor)
+
+  /// Does for real what the tree has just been changed to say; any status but success takes the change back.
+  mutating func apply(_ change: ProposedChange, by actor: Actor) -> StatusCode
+
+  /// Takes a change back, because it or another one of its group failed; false where that is not possible.
+  ///
+  /// The tree is already as it was before the group: it says what the state is to be. Changes are taken back in the
+  /// reverse of their order. It is asked too for a change that ``apply(_:by:)`` refused, perhaps half way.
+  mutating func revert(_ change: ProposedChange, by actor: Actor) -> Bool
+
   /// Runs the process behind a node that allows Exec.
   mutating func execute(_ request: ExecRequest, by actor: Actor) -> ExecOutcome
 
@@ -42,7 +54,10 @@ public struct Actor: Hashable, Sendable {
 public enum ProposedChange: Hashable, Sendable {
   case add(Node, under: NodeURI)
   case replace(NodeURI, format: NodeFormat?, type: String?, value: NodeValue)
+  /// A node goes, with all below it.
   case delete(NodeURI)
+  /// A property of a node gets another value.
+  case set(NodeURI, PropertyChange)
 
   /// The node that the change is about.
   public var uri: NodeURI {
@@ -50,6 +65,34 @@ public enum ProposedChange: Hashable, Sendable {
     case .add(let node, let parent): parent.appending(node.name)
     case .replace(let uri, _, _, _): uri
     case .delete(let uri): uri
+    case .set(let uri, _): uri
+    }
+  }
+
+  /// The places that are different afterwards: a node that is renamed has been in one and is in another.
+  var changedPlaces: [NodeURI] {
+    if case .set(let uri, .name(let name)) = self, let parent = uri.parent { return [uri, parent.appending(name)] }
+    return [uri]
+  }
+}
+
+extension ManagementTree {
+  /// Makes a change.
+  ///
+  /// - Throws: what ``add(_:under:)``, ``update(_:_:)``, ``remove(_:)`` and ``rename(_:to:)`` throw.
+  public mutating func make(_ change: ProposedChange) throws(TreeError) {
+    switch change {
+    case .add(let node, let parent): try add(node, under: parent)
+    case .delete(let uri): try remove(uri)
+    case .set(let uri, .name(let name)): try rename(uri, to: name)
+    case .set(let uri, .acl(let acl)): try update(uri) { $0.acl = acl }
+    case .set(let uri, .title(let title)): try update(uri) { $0.title = title }
+    case .replace(let uri, let format, let type, let value):
+      try update(uri) { node in
+        if let format { node.format = format }
+        if let type { node.type = type }
+        node.value = value
+      }
     }
   }
 }
@@ -121,7 +164,10 @@ public struct OutgoingAlert: Hashable, Sendable, Identifiable {
 }
 
 extension ManagedDevice {
+  public mutating func refresh(_ uri: NodeURI, by actor: Actor) {}
   public mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision { .allow() }
+  public mutating func apply(_ change: ProposedChange, by actor: Actor) -> StatusCode { .ok }
+  public mutating func revert(_ change: ProposedChange, by actor: Actor) -> Bool { true }
   public mutating func execute(_ request: ExecRequest, by actor: Actor) -> ExecOutcome { .init(.commandNotAllowed) }
   public mutating func interact(_ alert: Alert) -> InteractionOutcome { .init(.optionalFeatureNotSupported) }
   public mutating func didChange(_ uris: [NodeURI], by actor: Actor) {}

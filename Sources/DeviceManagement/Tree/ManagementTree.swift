@@ -2,8 +2,9 @@ public import SyncML
 
 /// The management tree of a device: nodes in an arena, found by name from their parent, changed in transactions.
 ///
-/// It keeps the rules that hold for every tree (a leaf has no children, an interior node no value). Which commands a
-/// server may use where is decided above, in ``CommandExecutor``.
+/// It keeps the rules that hold for every tree (a leaf has no children, an interior node no value, the root an ACL) and
+/// the properties that follow from changes (TStamp and VerNo). Which commands a server may use where is decided above,
+/// in ``CommandExecutor``.
 public struct ManagementTree: Sendable {
   private struct Slot: Sendable {
     var node: Node
@@ -20,7 +21,17 @@ public struct ManagementTree: Sendable {
     case added(Int)
     case removed(Int, position: Int)
     case changed(Int, Node)
+    case renamed(Int, String)
+    case moved(Int, from: Int, position: Int)
   }
+
+  /// The present, as far as the tree knows; nil where nobody has told it. A host with a clock keeps it up to date:
+  /// changes bear it as their TStamp.
+  public var now: Timestamp?
+  /// The optional properties that the device keeps, where no description says it for a node.
+  public var optionalProperties: NodeProperties = .optional
+  /// What DDF documents say of the nodes.
+  var descriptions = DescribedPlaces()
 
   private var slots: [Slot]
   private var free: [Int] = []
@@ -31,17 +42,28 @@ public struct ManagementTree: Sendable {
   private var marks: [Int] = []
 
   /// A tree that has a root and nothing else.
-  public init() {
-    slots = [Slot(node: .interior(".", isPermanent: true), parent: -1)]
+  ///
+  /// - Parameter rootACL: the list that nodes without one of their own inherit; the default where it has no entry.
+  public init(rootACL: AccessControlList = .rootDefault) {
+    let root = Node.interior(
+      ".", access: [.add, .copy, .get, .replace], isPermanent: true, acl: rootACL.isEmpty ? .rootDefault : rootACL)
+    slots = [Slot(node: root, parent: -1)]
   }
 
   // MARK: Reading
 
   private func slot(_ uri: NodeURI) -> Int? {
     var index = 0
-    for name in uri.segments {
-      guard let child = childIndex[ChildKey(parent: index, name: name)] else { return nil }
-      index = child
+    for (depth, name) in uri.segments.enumerated() {
+      if let child = childIndex[ChildKey(parent: index, name: name)] {
+        index = child
+      } else if descriptions.hasCaseInsensitiveNames, descriptions.isCaseInsensitive(uri.segments[...depth]),
+        let child = slots[index].children.first(where: { slots[$0].node.name.lowercased() == name.lowercased() })
+      {
+        index = child
+      } else {
+        return nil
+      }
     }
     return index
   }
@@ -50,6 +72,17 @@ public struct ManagementTree: Sendable {
   public subscript(_ uri: NodeURI) -> Node? { slot(uri).map { slots[$0].node } }
 
   public func contains(_ uri: NodeURI) -> Bool { slot(uri) != nil }
+
+  /// The address as the tree spells it: names that a description makes case-insensitive in the case they were given.
+  public func spelling(of uri: NodeURI) -> NodeURI {
+    guard descriptions.hasCaseInsensitiveNames, var index = slot(uri) else { return uri }
+    var names: [String] = []
+    while index != 0 {
+      names.append(slots[index].node.name)
+      index = slots[index].parent
+    }
+    return NodeURI(segments: names.reversed())
+  }
 
   /// The value of a leaf as text, or nil where there is no such leaf.
   public func text(_ uri: NodeURI) -> String? {
@@ -66,17 +99,30 @@ public struct ManagementTree: Sendable {
   /// The number of nodes, the root included.
   public var count: Int { slots.count - free.count }
 
+  /// The list that rules a node: its own, or that of the nearest node above that has one.
+  ///
+  /// Source: OMA-TS-DM_TND-V1_2 7.7.1.1 (ACL and inheritance): the whole list is inherited, never a part of it.
+  ///
+  /// - Returns: nil where there is no such node.
+  public func effectiveACL(of uri: NodeURI) -> AccessControlList? {
+    guard var index = slot(uri) else { return nil }
+    while slots[index].node.acl.isEmpty, slots[index].parent >= 0 { index = slots[index].parent }
+    return slots[index].node.acl
+  }
+
   // MARK: Changing
 
-  /// Adds a node below an interior one.
+  /// Adds a node below an interior one. Its TStamp is ``now``, its VerNo 0.
   ///
   /// - Throws: 404 where the parent is missing, 405 where it is a leaf, 418 where the node exists.
   public mutating func add(_ node: Node, under parent: NodeURI) throws(TreeError) {
     guard let parentIndex = slot(parent) else { throw TreeError(.notFound, at: parent) }
     guard slots[parentIndex].node.isInterior else { throw TreeError(.commandNotAllowed, at: parent) }
-    let key = ChildKey(parent: parentIndex, name: node.name)
-    guard childIndex[key] == nil else { throw TreeError(.alreadyExists, at: parent.appending(node.name)) }
-    let slot = Slot(node: node, parent: parentIndex)
+    let uri = parent.appending(node.name)
+    guard slot(uri) == nil else { throw TreeError(.alreadyExists, at: uri) }
+    var slot = Slot(node: node, parent: parentIndex)
+    slot.node.timestamp = now
+    slot.node.versionNumber = 0
     let index: Int
     if let reused = free.popLast() {
       index = reused
@@ -85,24 +131,91 @@ public struct ManagementTree: Sendable {
       index = slots.count
       slots.append(slot)
     }
-    childIndex[key] = index
+    childIndex[ChildKey(parent: parentIndex, name: node.name)] = index
     slots[parentIndex].children.append(index)
     journal?.append(.added(index))
+    stamp(parentIndex)
   }
 
-  /// Replaces a node's value, format or type; its name and place stay.
+  /// Changes a node's value, format, type, ACL, title or access types; its name and place stay.
   ///
-  /// - Throws: 404 where the node is missing, 405 where an interior node would become a leaf or the reverse.
+  /// - Throws: 404 where the node is missing, 405 where an interior node would become a leaf or the reverse, or where
+  ///   the root would lose its ACL.
   public mutating func update(_ uri: NodeURI, _ change: (inout Node) -> Void) throws(TreeError) {
     guard let index = slot(uri) else { throw TreeError(.notFound, at: uri) }
     let old = slots[index].node
     var new = old
     change(&new)
     new.name = old.name
-    guard new.isInterior == old.isInterior else { throw TreeError(.commandNotAllowed, at: uri) }
+    guard new.isInterior == old.isInterior, index != 0 || !new.acl.isEmpty else {
+      throw TreeError(.commandNotAllowed, at: uri)
+    }
     if new == old { return }
     slots[index].node = new
     journal?.append(.changed(index, old))
+    // What its description allows is no property of the node: nothing has changed that a server can see.
+    new.access = old.access
+    new.isPermanent = old.isPermanent
+    if new != old { stamp(index) }
+  }
+
+  /// Gives a node another name; it keeps its place among its siblings, its properties and all below it.
+  ///
+  /// - Throws: 404 where the node is missing, 405 for the root, 418 where a sibling has the name.
+  public mutating func rename(_ uri: NodeURI, to name: String) throws(TreeError) {
+    guard let index = slot(uri) else { throw TreeError(.notFound, at: uri) }
+    guard index != 0, let parent = uri.parent else { throw TreeError(.commandNotAllowed, at: uri) }
+    let old = slots[index].node.name
+    if old == name { return }
+    let new = parent.appending(name)
+    guard slot(new) == nil || slot(new) == index else { throw TreeError(.alreadyExists, at: new) }
+    setName(index, name)
+    journal?.append(.renamed(index, old))
+    stamp(index)
+    stamp(slots[index].parent)
+  }
+
+  /// Hangs a node with all below it under another one; it keeps its name and its properties.
+  ///
+  /// - Throws: 404 where one of the nodes is missing, 405 for the root, for a place below the node itself and for one
+  ///   under a leaf, 418 where the place has a node of that name.
+  public mutating func move(_ uri: NodeURI, under parent: NodeURI) throws(TreeError) {
+    guard let index = slot(uri) else { throw TreeError(.notFound, at: uri) }
+    guard let newParent = slot(parent) else { throw TreeError(.notFound, at: parent) }
+    guard index != 0, !uri.contains(parent), slots[newParent].node.isInterior else {
+      throw TreeError(.commandNotAllowed, at: parent)
+    }
+    let new = parent.appending(slots[index].node.name)
+    guard slot(new) == nil else { throw TreeError(.alreadyExists, at: new) }
+    let oldParent = slots[index].parent
+    let position = slots[oldParent].children.firstIndex(of: index) ?? 0
+    hang(index, under: newParent, position: slots[newParent].children.count)
+    journal?.append(.moved(index, from: oldParent, position: position))
+    stamp(oldParent)
+    stamp(newParent)
+  }
+
+  private mutating func hang(_ index: Int, under parent: Int, position: Int) {
+    let name = slots[index].node.name
+    let old = slots[index].parent
+    slots[old].children.removeAll { $0 == index }
+    childIndex[ChildKey(parent: old, name: name)] = nil
+    slots[index].parent = parent
+    slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
+    childIndex[ChildKey(parent: parent, name: name)] = index
+  }
+
+  private mutating func setName(_ index: Int, _ name: String) {
+    childIndex[ChildKey(parent: slots[index].parent, name: slots[index].node.name)] = nil
+    slots[index].node.name = name
+    childIndex[ChildKey(parent: slots[index].parent, name: name)] = index
+  }
+
+  /// Notes on a node that it has changed: an interior node changes with its list of children.
+  private mutating func stamp(_ index: Int) {
+    journal?.append(.changed(index, slots[index].node))
+    slots[index].node.timestamp = now
+    slots[index].node.versionNumber &+= 1
   }
 
   /// Removes a node and all below it.
@@ -121,6 +234,7 @@ public struct ManagementTree: Sendable {
       // The subtree stays whole until the transaction ends, so that undoing it is hanging it back.
       journal?.append(.removed(index, position: position))
     }
+    stamp(parent)
   }
 
   private mutating func release(_ index: Int) {
@@ -156,13 +270,20 @@ public struct ManagementTree: Sendable {
   }
 
   private mutating func undo(to mark: Int) {
-    while var log = journal, log.count > mark, let last = log.popLast() {
-      journal = nil
+    // Taken out, so that nothing else refers to the log and none of it is copied.
+    guard var log = journal else { return }
+    journal = nil
+    while log.count > mark, let last = log.popLast() {
       switch last {
       case .added(let index):
         let parent = slots[index].parent
         childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil
-        slots[parent].children.removeAll { $0 == index }
+        // What was added last is undone first: it is nearly always the last child.
+        if slots[parent].children.last == index {
+          slots[parent].children.removeLast()
+        } else {
+          slots[parent].children.removeAll { $0 == index }
+        }
         free.append(index)
       case .removed(let index, let position):
         let parent = slots[index].parent
@@ -170,9 +291,13 @@ public struct ManagementTree: Sendable {
         slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
       case .changed(let index, let node):
         slots[index].node = node
+      case .renamed(let index, let name):
+        setName(index, name)
+      case .moved(let index, let parent, let position):
+        hang(index, under: parent, position: position)
       }
-      journal = log
     }
+    journal = log
   }
 }
 

@@ -1,6 +1,6 @@
 /// The format of a node: what kind of value it has.
 ///
-/// Source: OMA-TS-DM_TND-V1_2 section 7.7.6.3 (Format).
+/// Source: OMA-TS-DM_TND-V1_2 7.7.2 (Format) and 9.4.2 (the formats' elements).
 public enum NodeFormat: String, Hashable, Sendable, CaseIterable {
   case b64, bin, bool, chr, date, float, int, node, null, time, xml
 }
@@ -44,46 +44,47 @@ public enum NodeValue: Hashable, Sendable {
     case .node: return false
     case .null: return size == 0
     case .bool: return string == "true" || string == "false"
-    case .int: return string.flatMap { Int64($0) } != nil
-    case .float: return string.flatMap { Double($0) }?.isFinite ?? false
-    case .chr, .xml, .date, .time: return string != nil
+    // A 32-bit signed integer, and a single-precision number (OMA-TS-DM_TND-V1_2 9.4.2).
+    case .int: return string.flatMap { Int32($0) } != nil
+    case .float: return string.flatMap { Float($0) }?.isFinite ?? false
+    case .chr, .xml: return string != nil
+    case .date: return string.map(DateAndTime.isDate) ?? false
+    case .time: return string.map(DateAndTime.isTime) ?? false
     case .b64, .bin: return true
     }
   }
 }
 
-/// The commands that a node's description allows on it (the DDF's AccessType).
-public struct AccessTypes: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt8
-
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  public static let add = AccessTypes(rawValue: 1)
-  public static let copy = AccessTypes(rawValue: 2)
-  public static let delete = AccessTypes(rawValue: 4)
-  public static let exec = AccessTypes(rawValue: 8)
-  public static let get = AccessTypes(rawValue: 16)
-  public static let replace = AccessTypes(rawValue: 32)
-  public static let all: AccessTypes = [.add, .copy, .delete, .exec, .get, .replace]
-}
-
 /// A node of the management tree: an interior node with children, or a leaf with a value.
 public struct Node: Hashable, Sendable {
+  /// The name, `.` for the root.
   public var name: String
   /// `node` for an interior node.
   public var format: NodeFormat
   /// A leaf's media type, or an interior node's management object identifier.
   public var type: String
+  /// A leaf's value; `null` for an interior node.
   public var value: NodeValue
+  /// The commands that its description allows; all where it has none.
   public var access: AccessTypes
   /// Whether the device made it and no server can delete it.
   public var isPermanent: Bool
+  /// Who may do what; empty where the list of an ancestor holds.
+  public var acl: AccessControlList
+  /// A name for people, at most 255 bytes of UTF-8; empty where there is none.
+  public var title: String
+  /// When the node was changed last; nil where nobody knew the time. The tree keeps it.
+  public internal(set) var timestamp: Timestamp?
+  /// Goes up by one with every change, from 65535 to 0. The tree keeps it.
+  public internal(set) var versionNumber: UInt16 = 0
 
+  /// Whether it has children rather than a value.
   public var isInterior: Bool { format == .node }
 
+  /// A node, which ``interior(_:type:access:isPermanent:acl:)`` and ``leaf(_:_:format:type:access:isPermanent:acl:)`` make shorter.
   public init(
     name: String, format: NodeFormat, type: String, value: NodeValue, access: AccessTypes = .all,
-    isPermanent: Bool = false
+    isPermanent: Bool = false, acl: AccessControlList = AccessControlList(), title: String = ""
   ) {
     self.name = name
     self.format = format
@@ -91,20 +92,23 @@ public struct Node: Hashable, Sendable {
     self.value = value
     self.access = access
     self.isPermanent = isPermanent
+    self.acl = acl
+    self.title = title
   }
 
   /// An interior node.
   public static func interior(
-    _ name: String, type: String = "", access: AccessTypes = .all, isPermanent: Bool = false
+    _ name: String, type: String = "", access: AccessTypes = .all, isPermanent: Bool = false,
+    acl: AccessControlList = AccessControlList()
   ) -> Node {
-    Node(name: name, format: .node, type: type, value: .null, access: access, isPermanent: isPermanent)
+    Node(name: name, format: .node, type: type, value: .null, access: access, isPermanent: isPermanent, acl: acl)
   }
 
   /// A leaf.
   public static func leaf(
     _ name: String, _ value: NodeValue, format: NodeFormat = .chr, type: String = "text/plain",
-    access: AccessTypes = .all, isPermanent: Bool = false
+    access: AccessTypes = .all, isPermanent: Bool = false, acl: AccessControlList = AccessControlList()
   ) -> Node {
-    Node(name: name, format: format, type: type, value: value, access: access, isPermanent: isPermanent)
+    Node(name: name, format: format, type: type, value: value, access: access, isPermanent: isPermanent, acl: acl)
   }
 }

@@ -2,7 +2,11 @@ public import SyncML
 
 /// The place of a node in the management tree, as a relative URI without its `./`.
 ///
-/// Source: OMA-TS-DM_TND-V1_2 section 7.2 (nodes are addressed by relative URIs from the root, `.`).
+/// Names are compared as Unicode text: `é` is one name, however it is composed. Escapes of characters that mean nothing
+/// in a URI are resolved (`%41` is `A`, `%C3%BC` is `ü`); those of reserved characters belong to the name, in upper-case
+/// digits, so that a name never holds a `/` (RFC 2396 2.3 and 2.4.2).
+///
+/// Source: OMA-TS-DM_TND-V1_2 6.2.1 (nodes are addressed by relative URIs from the root, `.`).
 public struct NodeURI: Hashable, Sendable {
   /// The names from the root down; empty for the root itself.
   public var segments: [String]
@@ -23,22 +27,46 @@ public struct NodeURI: Hashable, Sendable {
     public var status: StatusCode { self == .tooLong ? .uriTooLong : .notFound }
   }
 
-  /// How long an address may be. The values are those that DevDetail's URI nodes announce.
+  /// How long an address may be. The values are those that DevDetail's URI nodes announce; lengths are in characters.
   public struct Limits: Hashable, Sendable {
+    /// The greatest number of segments.
     public var maximumDepth: Int
+    /// The greatest number of characters, a query's included.
     public var maximumTotalLength: Int
+    /// The greatest number of characters in a segment.
     public var maximumSegmentLength: Int
 
+    /// Limits that suit most devices.
     public init(maximumDepth: Int = 32, maximumTotalLength: Int = 1024, maximumSegmentLength: Int = 255) {
       self.maximumDepth = maximumDepth
       self.maximumTotalLength = maximumTotalLength
       self.maximumSegmentLength = maximumSegmentLength
     }
+
+    /// No limits at all.
+    public static let none = Limits(
+      maximumDepth: .max, maximumTotalLength: .max, maximumSegmentLength: .max)
+
+    /// The limits that a device announces in `./DevDetail/URI`, where 0 is none; without that object the default ones.
+    ///
+    /// Source: OMA-TS-DM_StdObj-V1_2 5.3.3 (DevDetail).
+    public init(announcedIn tree: ManagementTree) {
+      let uri = NodeURI(segments: ["DevDetail", "URI"])
+      self.init()
+      guard tree.contains(uri) else { return }
+      func limit(_ name: String) -> Int {
+        guard let text = tree.text(uri.appending(name)), let number = UInt16(text), number > 0 else { return .max }
+        return Int(number)
+      }
+      maximumDepth = limit("MaxDepth")
+      maximumTotalLength = limit("MaxTotLen")
+      maximumSegmentLength = limit("MaxSegLen")
+    }
   }
 
   /// Reads an address: `.`, `./A/B` or `A/B`.
   public init(parsing text: some StringProtocol, limits: Limits = Limits()) throws(ParseError) {
-    guard text.utf8.count <= limits.maximumTotalLength else { throw .tooLong }
+    guard text.unicodeScalars.count <= limits.maximumTotalLength else { throw .tooLong }
     if text == "." {
       self.segments = []
       return
@@ -49,14 +77,66 @@ public struct NodeURI: Hashable, Sendable {
     guard !rest.isEmpty else { throw .malformed }
     var segments: [String] = []
     for scalars in rest.split(separator: "/", omittingEmptySubsequences: false) {
-      let segment = Substring(scalars)
+      // The length counts as it is written; what is left when escapes are resolved must be a name too.
+      guard scalars.count <= limits.maximumSegmentLength else { throw .tooLong }
+      let segment = Self.unescaped(Substring(scalars))
       guard !segment.isEmpty, segment != ".", segment != ".." else { throw .malformed }
-      guard segment.utf8.count <= limits.maximumSegmentLength, segments.count < limits.maximumDepth else {
-        throw .tooLong
-      }
-      segments.append(String(segment))
+      guard segments.count < limits.maximumDepth else { throw .tooLong }
+      segments.append(segment)
     }
     self.segments = segments
+  }
+
+  /// Whether a text can be the name of a node: what an address without limits can end in.
+  public static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text != "." && text != ".."
+      && !text.unicodeScalars.contains { $0 == "/" || $0 == "?" || $0.properties.generalCategory == .control }
+  }
+
+  /// A segment with the escapes resolved that say no more than the character itself.
+  private static func unescaped(_ segment: Substring) -> String {
+    guard segment.utf8.contains(UInt8(ascii: "%")) else { return String(segment) }
+    let input = Array(segment.utf8)
+    var output: [UInt8] = []
+    var index = 0
+    while index < input.count {
+      guard input[index] == UInt8(ascii: "%"), index + 2 < input.count, let high = digit(input[index + 1]),
+        let low = digit(input[index + 2])
+      else {
+        output.append(input[index])
+        index += 1
+        continue
+      }
+      let byte = high << 4 | low
+      if byte >= 0x80 || byte == 0x20 || isUnreserved(byte) {
+        output.append(byte)
+      } else {
+        output.append(UInt8(ascii: "%"))
+        output.append(contentsOf: [high, low].map { $0 < 10 ? 0x30 + $0 : 0x37 + $0 })
+      }
+      index += 3
+    }
+    // Escapes that make no UTF-8 stay as they are.
+    return String(validating: output, as: UTF8.self) ?? String(segment)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+
+  /// RFC 2396 2.3: letters, digits and marks.
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: "-_.!~*'()".utf8.contains(byte)
+    }
   }
 
   /// The last name, or `.` for the root.
@@ -81,27 +161,4 @@ public struct NodeURI: Hashable, Sendable {
 extension NodeURI: CustomStringConvertible {
   /// The address as it is written: `.` or `./A/B`.
   public var description: String { segments.isEmpty ? "." : "./" + segments.joined(separator: "/") }
-}
-
-/// What a command's target names: a node, or a property or a listing of one.
-public struct TargetURI: Hashable, Sendable {
-  public var node: NodeURI
-  /// What follows `?`, such as `prop=Format`.
-  public var query: String?
-
-  public init(parsing text: String, limits: NodeURI.Limits = .init()) throws(NodeURI.ParseError) {
-    if let mark = text.unicodeScalars.firstIndex(of: "?") {
-      node = try NodeURI(parsing: text[..<mark], limits: limits)
-      query = String(text.unicodeScalars[mark...].dropFirst())
-    } else {
-      node = try NodeURI(parsing: text, limits: limits)
-      query = nil
-    }
-  }
-
-  /// The property that the query names, or nil.
-  public var property: String? {
-    guard let query, query.hasPrefix("prop=") else { return nil }
-    return String(query.dropFirst(5))
-  }
 }

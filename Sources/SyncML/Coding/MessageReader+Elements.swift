@@ -142,7 +142,7 @@ extension MessageReader {
     case MetInfTag.type: metaType = takeText()
     default:
       let tag = leaf
-      let text = takeText()
+      let text = tag == MetInfTag.nextNonce ? takeBase64Text() : takeText()
       var rest = metaRest.take() ?? Meta.Rest()
       switch tag {
       case MetInfTag.mark: rest.mark = text

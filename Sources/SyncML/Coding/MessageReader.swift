@@ -402,6 +402,15 @@ public struct MessageReader: EventSink {
     return taken(&leafText)
   }
 
+  /// The leaf's content in base64, where some devices put the octets themselves (Format `bin` in WBXML): opaque data
+  /// that is no base64 text is encoded.
+  mutating func takeBase64Text() -> String {
+    guard leafHasOpaque else { return takeText() }
+    if let text = String(validating: leafBytes, as: UTF8.self), Base64.decode(text) != nil { return takeText() }
+    defer { forgetLeaf() }
+    return Base64.encode(leafBytes)
+  }
+
   /// The leaf's content in the kind it has. Text and opaque data mixed are one value: text if it is UTF-8.
   mutating func takeData() -> ItemData {
     guard leafHasOpaque else { return .text(takeText()) }
@@ -441,7 +450,7 @@ public struct MessageReader: EventSink {
     case .parent: finishParent(enclosing.last?.tag)
     case .meta, .metInf: finishLeafOfMeta()
     case .anchor, .memory: finishLeafInsideMeta()
-    case .cred: cred.data = takeText()
+    case .cred: cred.data = takeBase64Text()
     case .header: finishLeafOfHeader()
     case .body:
       isFinal = true

@@ -288,9 +288,12 @@ extension MessageWriter {
 }
 
 extension Item {
-  /// The item as XML text carries it: binary data in base64, and a Format that says so (DM TND 1.2 section 7.7.6.3).
+  /// The item as XML text carries it: binary data in base64, and a Format that says so (OMA-TS-DM_TND-V1_2 7.7.2).
+  ///
+  /// Data that is called binary is, even where its bytes happen to be text.
   var forText: Item {
-    guard case .bytes(let bytes) = data, String(validating: bytes, as: UTF8.self) == nil else { return self }
+    guard case .bytes(let bytes) = data, meta?.format == "bin" || String(validating: bytes, as: UTF8.self) == nil
+    else { return self }
     var item = self
     item.data = .text(Base64.encode(bytes))
     var meta = item.meta ?? Meta()

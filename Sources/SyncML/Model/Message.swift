@@ -108,6 +108,13 @@ public struct Cred: Hashable, Sendable {
   }
 }
 
+extension Cred: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The type alone: basic credentials are a password in clear.
+  public var description: String { "Cred(\(meta?.type ?? "no type"), <secret>)" }
+  public var debugDescription: String { description }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// A challenge for credentials: type, format and next nonce are in the Meta.
 public struct Chal: Hashable, Sendable {
   /// The authentication type wanted, its format, and for a digest the nonce to use next.

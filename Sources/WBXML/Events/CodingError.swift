@@ -59,7 +59,7 @@ extension CodingError.Code {
   @inlinable public static var unsupportedVersion: Self { .init(rawValue: 10) }
   /// An mb_u_int32 has more than five bytes or does not fit 32 bits.
   @inlinable public static var integerOverflow: Self { .init(rawValue: 11) }
-  /// The charset cannot be read; `value` is its MIBenum.
+  /// The charset cannot be read; `value` is its MIBenum, or 0 where XML text names it.
   @inlinable public static var unsupportedCharset: Self { .init(rawValue: 12) }
   /// The public identifier's index lies outside the string table; `value` is the index.
   @inlinable public static var publicIdentifierOutsideTable: Self { .init(rawValue: 13) }
@@ -283,7 +283,7 @@ extension CodingError.Code {
       case .unsupportedVersion, .unexpectedToken, .unknownTag, .invalidEntity, .byteOutsideCharset, .characterNotInXML:
         text += " (0x" + String(value, radix: 16, uppercase: true) + ")"
       case .unsupportedCharset:
-        text += " (MIBenum \(value))"
+        if value > 0 { text += " (MIBenum \(value))" }
       case .unknownPublicIdentifier:
         let name = Language.registeredName(publicIdentifier: value)
         text += name.map { " (\(value), \($0))" } ?? " (\(value))"

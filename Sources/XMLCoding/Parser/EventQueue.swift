@@ -75,15 +75,41 @@ struct EventQueue: ~Copyable {
     records.append(Record(kind, token: token, count: text.count, position: place))
   }
 
+  /// Appends another queue's events, which hold no headers.
+  mutating func append(_ other: borrowing EventQueue) {
+    // SAFE: the other queue does not change while its elements are copied.
+    let (records, bytes) = unsafe (other.records.elements, other.bytes.elements)
+    unsafe self.records.append(records.span)
+    unsafe self.bytes.append(bytes.span)
+  }
+
+  /// Appends an instruction that means nothing here.
+  mutating func appendInstruction(_ target: Span<UInt8>, _ data: Span<UInt8>) {
+    append(.init(.startInstruction))
+    append(.literalAttribute, target)
+    if !data.isEmpty { append(.attributeText, data) }
+    append(.init(.endInstruction))
+  }
+
+  /// The memory that the events take.
+  var byteCount: Int { records.count &* MemoryLayout<Record>.stride &+ bytes.count }
+
   /// Appends to the string or opaque data that is open, as one event with what came before it in this slice.
   @inline(__always)
   mutating func extend(_ kind: Kind, with piece: Span<UInt8>) {
     if isOpen {
-      records.last.count &+= UInt32(truncatingIfNeeded: piece.count)
-      bytes.append(piece)
+      extend(with: piece)
     } else {
       begin(kind, piece)
     }
+  }
+
+  /// Appends to the string or opaque data, which is open.
+  @inline(__always)
+  mutating func extend(with piece: Span<UInt8>) {
+    records.last.count &+= UInt32(truncatingIfNeeded: piece.count)
+    // Expat delivers each line feed alone.
+    if piece.count == 1 { bytes.append(piece[0]) } else { bytes.append(piece) }
   }
 
   /// Begins a string or opaque data.

@@ -24,7 +24,7 @@ struct ExpatParser: ~Copyable {
     unsafe XML_SetCharacterDataHandler(parser, characterData)
     unsafe XML_SetCdataSectionHandler(parser, startCDATA, endCDATA)
     unsafe XML_SetProcessingInstructionHandler(parser, processingInstruction)
-    unsafe XML_SetStartDoctypeDeclHandler(parser, startDoctype)
+    unsafe XML_SetDoctypeDeclHandler(parser, startDoctype, endDoctype)
     unsafe XML_SetEntityDeclHandler(parser, entityDeclaration)
     unsafe XML_SetSkippedEntityHandler(parser, skippedEntity)
     unsafe XML_SetExternalEntityRefHandler(parser, externalEntityReference)
@@ -82,12 +82,13 @@ struct ExpatParser: ~Copyable {
     let code: CodingError.Code =
       switch number {
       case XML_ERROR_NO_MEMORY: .outOfMemory
+      case XML_ERROR_UNKNOWN_ENCODING: .unsupportedCharset
       case XML_ERROR_AMPLIFICATION_LIMIT_BREACH: .entityRefused
       case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR, XML_ERROR_UNCLOSED_CDATA_SECTION:
         isFinal ? .unexpectedEnd : .malformedXML
       default: .malformedXML
       }
-    return CodingError(code, value: UInt32(number.rawValue))
+    return CodingError(code, value: code == .unsupportedCharset ? 0 : UInt32(number.rawValue))
   }
 }
 
@@ -103,13 +104,16 @@ private func startElement(
   guard let state = unsafe userData?.assumingMemoryBound(to: ParserState.self), let name = unsafe name,
     let attributes = unsafe attributes, unsafe state.pointee.failure == nil
   else { return }
-  if unsafe attributes[0] == nil {
-    unsafe state.pointee.startElement(name)
-  } else {
-    // Those that a DTD adds come after the specified ones: they are left out.
-    let count = unsafe state.pointee.expat.specifiedAttributeCount
-    unsafe state.pointee.startElement(name, attributes: ExpatAttributes(attributes, count: count))
+  if unsafe attributes[0] == nil { return unsafe state.pointee.startElement(name) }
+  // Those that a DTD adds come after the specified ones: they are left out.
+  let count = unsafe state.pointee.expat.specifiedAttributeCount
+  // Nearly all attributes are the namespace of a page, and alone.
+  if count == 1, let first = unsafe attributes[0], let value = unsafe attributes[1],
+    unsafe isNamespaceAttribute(first), unsafe state.pointee.startElement(name, namespace: value)
+  {
+    return
   }
+  unsafe state.pointee.startElement(name, attributes: ExpatAttributes(attributes, count: count))
 }
 
 private func endElement(_ userData: UnsafeMutableRawPointer?, _ name: UnsafePointer<XML_Char>?) {
@@ -157,6 +161,11 @@ private func startDoctype(
   unsafe state.pointee.doctype(identifier.span)
 }
 
+private func endDoctype(_ userData: UnsafeMutableRawPointer?) {
+  guard let state = unsafe userData?.assumingMemoryBound(to: ParserState.self) else { return }
+  unsafe state.pointee.isInDoctype = false
+}
+
 private func entityDeclaration(
   _ userData: UnsafeMutableRawPointer?, _ name: UnsafePointer<XML_Char>?, _ isParameter: CInt,
   _ value: UnsafePointer<XML_Char>?, _ count: CInt, _ base: UnsafePointer<XML_Char>?,
@@ -187,15 +196,20 @@ private func refuseEntity(_ userData: UnsafeMutableRawPointer?) {
   unsafe state.pointee.fail(.entityRefused)
 }
 
+/// Whether an attribute's name is `xmlns`.
+@inline(__always)
+private func isNamespaceAttribute(_ name: UnsafePointer<XML_Char>) -> Bool {
+  // SAFE: the string ends with NUL, and no byte after it is read.
+  unsafe name[0] == 0x78 && name[1] == 0x6D && name[2] == 0x6C && name[3] == 0x6E && name[4] == 0x73 && name[5] == 0
+}
+
 /// The bytes of a C string; none where there is no string.
 @inline(__always)
 func bytes(of text: UnsafePointer<XML_Char>?) -> UnsafeBufferPointer<UInt8> {
   guard let text = unsafe text else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
-  var count = 0
-  // SAFE: expat's strings end with NUL, and the loop stops there.
-  while unsafe text[count] != 0 { count &+= 1 }
+  // SAFE: expat's strings end with NUL.
   return unsafe UnsafeBufferPointer(
-    start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: count)
+    start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: strlen(text))
 }
 
 /// The attributes of one element, as expat hands them over: name, value, name, value, ...

@@ -59,9 +59,9 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
       precondition(count > 0)
       return unsafe base[count &- 1]
     }
-    set {
+    _modify {
       precondition(count > 0)
-      unsafe base[count &- 1] = newValue
+      yield unsafe &base[count &- 1]
     }
   }
 
@@ -70,9 +70,9 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
       precondition(index >= 0 && index < count)
       return unsafe base[index]
     }
-    set {
+    _modify {
       precondition(index >= 0 && index < count)
-      unsafe base[index] = newValue
+      yield unsafe &base[index]
     }
   }
 
@@ -99,7 +99,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(never)
   private mutating func grow(to minimum: Int) {
-    let larger = max(minimum, capacity * 2, 64)
+    let larger = max(minimum, capacity * 2, 1024 / max(1, MemoryLayout<Element>.stride))
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: larger)
     unsafe memory.update(from: base, count: count)
     unsafe base.deallocate()
@@ -126,6 +126,63 @@ extension GrowingBuffer<UInt8> {
     unsafe end.storeBytes(of: name.low, as: SIMD16<UInt8>.self)
     unsafe end.storeBytes(of: name.high, toByteOffset: 16, as: SIMD16<UInt8>.self)
     count &+= Int(name.count)
+  }
+
+  /// Appends text that element content takes as it is; other text not at all.
+  ///
+  /// - Returns: whether it has been appended.
+  @inline(__always)
+  mutating func appendPlain(_ text: Span<UInt8>) -> Bool {
+    let length = text.count
+    if length < 16 {
+      if length == 0 { return true }
+      guard XMLText.isPlain(ByteBlock(allOf: text)) else { return false }
+      appendShort(text)
+      return true
+    }
+    reserve(length)
+    let end = unsafe UnsafeMutableRawPointer(base + count)
+    var index = 0
+    while index &+ 16 <= length {
+      let block = text.block(at: index)
+      guard XMLText.isPlain(block) else { return false }
+      unsafe end.storeBytes(of: block, toByteOffset: index, as: ByteBlock.self)
+      index &+= 16
+    }
+    if index < length {
+      // The last block may overlap the one before it.
+      let block = text.block(at: length &- 16)
+      guard XMLText.isPlain(block) else { return false }
+      unsafe end.storeBytes(of: block, toByteOffset: length &- 16, as: ByteBlock.self)
+    }
+    count &+= length
+    return true
+  }
+
+  /// Appends 1 to 15 bytes, without the call that copying longer ones is.
+  @inline(__always)
+  private mutating func appendShort(_ text: Span<UInt8>) {
+    let length = text.count
+    reserve(length)
+    let (source, end) = unsafe (text.bytes, UnsafeMutableRawPointer(base + count))
+    if length >= 8 {
+      let (first, last) = unsafe (
+        source.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self),
+        source.unsafeLoadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)
+      )
+      unsafe end.storeBytes(of: first, as: UInt64.self)
+      unsafe end.storeBytes(of: last, toByteOffset: length &- 8, as: UInt64.self)
+    } else if length >= 4 {
+      let (first, last) = unsafe (
+        source.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self),
+        source.unsafeLoadUnaligned(fromByteOffset: length &- 4, as: UInt32.self)
+      )
+      unsafe end.storeBytes(of: first, as: UInt32.self)
+      unsafe end.storeBytes(of: last, toByteOffset: length &- 4, as: UInt32.self)
+    } else {
+      for index in text.indices { unsafe base[count &+ index] = text[index] }
+    }
+    count &+= length
   }
 
   mutating func append(repeating byte: UInt8, count more: Int) {

@@ -1,6 +1,8 @@
+internal import CExpat
 internal import WBXML
 
-/// Finds lines and columns of ascending offsets: it notes where lines begin, and forgets those that have been passed.
+/// Finds lines and columns of ascending offsets: it counts the line feeds between one and the next in the slice at hand,
+/// and notes where lines begin in what a slice leaves unread.
 ///
 /// Expat can do that too, but takes a fourth of its time for it.
 @safe
@@ -8,7 +10,15 @@ struct LineCounter: ~Copyable {
   private var line: UInt32 = 1
   /// Where the current line begins.
   private var lineStart = 0
-  /// Where the lines after the current one begin, counted from `origin`; those below `next` have been passed.
+  /// The slice at hand; empty between slices.
+  private var slice = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  private var sliceStart = 0
+  /// The lines that begin before are known.
+  private var counted = 0
+  /// No line begins in the slice up to here but those that have been counted.
+  private var uneventful = 0
+  /// Where lines begin in what earlier slices have left unread, counted from `origin`; those below `next` have been
+  /// passed. In UTF-16 the lines of the slice at hand stand here too.
   private var starts = GrowingBuffer<UInt32>()
   private var next = 0
   private var origin = 0
@@ -19,6 +29,8 @@ struct LineCounter: ~Copyable {
   mutating func reset() {
     line = 1
     lineStart = 0
+    counted = 0
+    uneventful = 0
     starts.removeAll()
     next = 0
     width = 1
@@ -36,6 +48,41 @@ struct LineCounter: ~Copyable {
   /// Whether a character takes two bytes.
   var isWide: Bool { width == 2 }
 
+  // MARK: Slices
+
+  /// Takes the next slice of the document, whose bytes stay where they are until ``endSlice(at:)``.
+  mutating func beginSlice(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
+    sliceStart = start
+    counted = start
+    uneventful = start
+    if width == 2 {
+      forgetPassedLines(start)
+      // SAFE: indices are checked, and the memory is borrowed until `endSlice`.
+      unsafe readWide(bytes.span, start - origin)
+      counted = start + bytes.count
+    } else {
+      unsafe slice = unsafe bytes
+    }
+  }
+
+  /// Leaves the slice: from the offset on it is unread.
+  mutating func endSlice(at target: Int) {
+    advance(to: target)
+    if width == 2 { return }
+    let bytes = unsafe slice
+    forgetPassedLines(counted)
+    var index = unsafe Self.lineFeed(in: bytes, from: max(counted, uneventful) - sliceStart)
+    while index < bytes.count {
+      starts.append(UInt32(truncatingIfNeeded: sliceStart + index + 1 - origin))
+      index = unsafe Self.lineFeed(in: bytes, from: index + 1)
+    }
+    counted = sliceStart + bytes.count
+    uneventful = counted
+    unsafe slice = UnsafeBufferPointer(start: nil, count: 0)
+  }
+
+  // MARK: Places
+
   /// The place of an offset; offsets must not descend.
   @inline(__always)
   mutating func position(of target: Int) -> SourcePosition {
@@ -44,9 +91,14 @@ struct LineCounter: ~Copyable {
       offset: target, line: line, column: UInt32(truncatingIfNeeded: max(0, target &- lineStart) &+ 1))
   }
 
-  /// Forgets the lines that begin before an offset.
   @inline(__always)
-  mutating func advance(to target: Int) {
+  private mutating func advance(to target: Int) {
+    if next < starts.count { passNotedLines(target) }
+    if target > uneventful { countLines(target) }
+  }
+
+  @inline(never)
+  private mutating func passNotedLines(_ target: Int) {
     while next < starts.count, origin &+ Int(starts[next]) <= target {
       lineStart = origin &+ Int(starts[next])
       line &+= 1
@@ -54,44 +106,61 @@ struct LineCounter: ~Copyable {
     }
   }
 
-  /// Notes the lines that begin in a slice of the document.
-  mutating func read(_ slice: Span<UInt8>, at start: Int) {
-    forgetPassedLines(start)
-    let base = start - origin
-    if width == 2 { return readWide(slice, base) }
-    // SAFE: bytes are bytes; each load checks its bounds itself, and every bit pattern is an integer.
-    let raw = unsafe slice.bytes
+  /// Passes the lines that begin in the slice up to an offset, and looks where the next one begins.
+  private mutating func countLines(_ target: Int) {
+    // SAFE: indices are checked, and the memory is borrowed from `beginSlice` to `endSlice`.
+    let storage = unsafe slice
+    let bytes = unsafe storage.span
+    defer { uneventful = unsafe max(counted, Self.lineFeed(in: storage, from: counted &- sliceStart) &+ sliceStart) }
+    let first = counted &- sliceStart
+    let end = min(target &- sliceStart, bytes.count)
+    guard first < end, let base = storage.baseAddress else { return }
+    let raw = unsafe UnsafeRawPointer(base)
     let lineFeed = ByteBlock(repeating: 0x0A)
-    var index = 0
-    while index &+ 16 <= slice.count {
-      if (slice.block(at: index) .== lineFeed).hasAny {
-        for half in stride(from: index, to: index &+ 16, by: 8) {
-          let word = unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: half, as: UInt64.self))
-          note(word, base &+ half)
-        }
+    var index = first
+    var total: UInt64 = 0
+    while index &+ 16 <= end {
+      // No lane can overflow in so many blocks.
+      let limit = min(end, index &+ 255 &* 16)
+      var counts = ByteBlock(repeating: 0)
+      while index &+ 16 <= limit {
+        // SAFE: the block ends at `limit`, which lies inside the slice.
+        let block = unsafe raw.loadUnaligned(fromByteOffset: index, as: ByteBlock.self)
+        // SAFE: a mask is sixteen bytes, each 0 or -1.
+        counts &-= unsafe unsafeBitCast(block .== lineFeed, to: ByteBlock.self)
+        index &+= 16
       }
-      index &+= 16
+      total &+= Self.sum(counts)
     }
-    while index < slice.count {
-      if slice[index] == 0x0A { starts.append(UInt32(truncatingIfNeeded: base &+ index &+ 1)) }
+    while index < end {
+      if bytes[index] == 0x0A { total &+= 1 }
       index &+= 1
     }
+    counted = sliceStart &+ end
+    if total == 0 { return }
+    line &+= UInt32(truncatingIfNeeded: total)
+    while index > first, bytes[index &- 1] != 0x0A { index &-= 1 }
+    lineStart = sliceStart &+ index
   }
 
-  /// Notes the line feeds in eight bytes.
-  @inline(__always)
-  private mutating func note(_ word: UInt64, _ base: Int) {
-    let different = word ^ 0x0A0A_0A0A_0A0A_0A0A
-    let low = (different & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
-    // The top bit of each byte that is a line feed.
-    var found = ~(low | different | 0x7F7F_7F7F_7F7F_7F7F)
-    while found != 0 {
-      starts.append(UInt32(truncatingIfNeeded: base &+ found.trailingZeroBitCount / 8 &+ 1))
-      found &= found &- 1
-    }
+  /// The index of the first line feed from an index on, or the count.
+  private static func lineFeed(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = bytes.baseAddress, start < bytes.count else { return bytes.count }
+    // SAFE: the start lies inside the buffer, and the search ends with it.
+    guard let found = unsafe memchr(base + start, 0x0A, bytes.count &- start) else { return bytes.count }
+    return unsafe UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
   }
 
-  @inline(never)
+  private static func sum(_ counts: ByteBlock) -> UInt64 {
+    // SAFE: sixteen bytes are two words.
+    let words = unsafe unsafeBitCast(counts, to: SIMD2<UInt64>.self)
+    let even: UInt64 = 0x00FF_00FF_00FF_00FF
+    let pairs = (words.x & even) &+ (words.x &>> 8 & even) &+ (words.y & even) &+ (words.y &>> 8 & even)
+    return (pairs &* 0x0001_0001_0001_0001) &>> 48
+  }
+
+  // MARK: Noted lines
+
   private mutating func readWide(_ slice: Span<UInt8>, _ base: Int) {
     // No character that documents have shares this byte with a line feed and differs in the other one but for
     // U+0A0A and U+010A to U+FF0A at the other place, which the parity of the offset tells apart.
@@ -102,10 +171,10 @@ struct LineCounter: ~Copyable {
     }
   }
 
-  /// Makes room for the lines of the next slice, and counts from its start again.
+  /// Makes room for more lines, which begin at an offset or after it, and counts from there where none is left.
   private mutating func forgetPassedLines(_ start: Int) {
     let rest = starts.count - next
-    // The last of them may begin right at the slice: what has not been passed is an unfinished token's.
+    // What has not been passed is an unfinished token's.
     let shift = rest == 0 ? start - origin : Int(starts[next])
     for index in 0..<rest { starts[index] = starts[next + index] - UInt32(truncatingIfNeeded: shift) }
     starts.removeAll(after: rest)

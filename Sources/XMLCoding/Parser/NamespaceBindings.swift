@@ -1,3 +1,4 @@
+internal import CExpat
 internal import WBXML
 
 /// The namespace declarations in force, innermost last. Documents have a handful, so a search is a short walk.
@@ -22,9 +23,9 @@ struct NamespaceBindings: ~Copyable {
 
   private var bindings = GrowingBuffer<Binding>()
   private var bytes = GrowingBuffer<UInt8>()
-  /// The namespace asked for last: most documents declare the same one again and again.
+  /// The namespace asked for last, with a NUL after it: most documents declare the same one again and again.
   private var recentURI = GrowingBuffer<UInt8>()
-  private var recentLanguage: Int32 = -1
+  private var recentLanguage: Int32 = -2
   private var recentPage: Int16 = -1
 
   var count: Int { bindings.count }
@@ -78,12 +79,35 @@ struct NamespaceBindings: ~Copyable {
   private mutating func ask(_ language: Language, _ number: Int32, _ uri: Span<UInt8>) -> Int16 {
     // SAFE: as above.
     let storage = unsafe recentURI.elements
-    if unsafe recentLanguage == number && storage.span.equals(uri) { return recentPage }
+    if unsafe recentLanguage == number && storage.span.extracting(droppingLast: 1).equals(uri) { return recentPage }
     recentPage = language.page(ofNamespace: uri).map { Int16($0) } ?? -1
     recentLanguage = number
     recentURI.removeAll()
     recentURI.append(uri)
+    recentURI.append(0)
     return recentPage
+  }
+
+  /// The code page that a namespace is in a language, if it is the one asked for last.
+  @inline(__always)
+  func recentPage(of uri: UnsafePointer<CChar>, in language: Int32) -> UInt8? {
+    guard recentLanguage == language, recentPage >= 0, !recentURI.isEmpty else { return nil }
+    // SAFE: both strings end with NUL, and no namespace holds one: XML has no such character.
+    let storage = unsafe UnsafeRawPointer(recentURI.base).assumingMemoryBound(to: CChar.self)
+    return unsafe strcmp(uri, storage) == 0 ? UInt8(truncatingIfNeeded: recentPage) : nil
+  }
+
+  /// Declares the namespace asked for last as the default one; nil where there are too many.
+  @inline(__always)
+  mutating func declareRecent() -> Index? {
+    guard bindings.count < Self.limit else { return nil }
+    let start = bytes.count
+    // SAFE: as above.
+    let storage = unsafe recentURI.elements
+    unsafe bytes.append(storage.span.extracting(droppingLast: 1))
+    bindings.append(
+      Binding(start: start, middle: start, end: bytes.count, language: recentLanguage, page: recentPage))
+    return Index(truncatingIfNeeded: bindings.count - 1)
   }
 
   func withURI<R>(of index: Index, _ body: (Span<UInt8>) -> R) -> R {

@@ -5,7 +5,8 @@ extension ParserState {
   /// A start tag without attributes, by far the most frequent one.
   mutating func startElement(_ name: UnsafePointer<CChar>) {
     // SAFE: expat's strings end with NUL and live until its callback returns.
-    if !openElements.isEmpty, let key = unsafe TagCache.Key(name), let found = tags.find(key, openElements.last.context)
+    if !openElements.isEmpty, markedLanguage == nil, let key = unsafe TagCache.Key(name),
+      let found = tags.find(key, openElements.last.context)
     {
       let parent = openElements.last
       endRun(before: .element)
@@ -19,6 +20,29 @@ extension ParserState {
     } else {
       unsafe startElement(name, attributes: nil)
     }
+  }
+
+  /// A start tag whose one attribute declares the default namespace.
+  ///
+  /// - Returns: whether all that it takes is known already; where it is not, nothing has happened.
+  mutating func startElement(_ name: UnsafePointer<CChar>, namespace: UnsafePointer<CChar>) -> Bool {
+    guard !openElements.isEmpty, markedLanguage == nil, openElements.count < options.limits.depth else { return false }
+    let parent = openElements.last.context
+    // SAFE: expat's strings end with NUL and live until its callback returns.
+    guard let page = unsafe namespaces.recentPage(of: namespace, in: parent.language),
+      let key = unsafe TagCache.Key(name)
+    else { return false }
+    let context = parent.inNamespace(ofPage: page)
+    guard let found = tags.find(key, context) else { return false }
+    let outerBindings = UInt16(truncatingIfNeeded: namespaces.count)
+    guard let binding = namespaces.declareRecent() else { return false }
+    endRun(before: .element)
+    queue.append(.init(.startElement, token: found.tag.rawValue, position: position))
+    openElements.append(
+      OpenElement(
+        tag: found.tag, space: options.keepsWhiteSpace ? .keep : found.space, context: context,
+        defaultNamespace: binding, outerBindings: outerBindings))
+    return true
   }
 
   /// A start tag with whatever it may have.
@@ -41,7 +65,7 @@ extension ParserState {
       if let language { outerLanguages.append(language) }
       language = embedded
     }
-    let outerPage = parentPage
+    let outerPage = element.embedded == nil ? parentPage : 0
     if let tag = element.tag {
       queue.append(.init(.startElement, token: tag.rawValue, position: place))
     } else {
@@ -62,6 +86,7 @@ extension ParserState {
   mutating func endElement() {
     endRun(before: .end)
     if openElements.isEmpty { return }
+    if markedLanguage != nil { return fail(.malformedInstruction) }
     let element = openElements.removeLast()
     queue.append(.init(.endElement))
     namespaces.removeLast(to: Int(element.outerBindings))
@@ -82,8 +107,10 @@ extension ParserState {
         LanguageDetection.language(root: local, namespace: $0, own: options.languages)
       }
     }
+    isStarted = true
     if let language {
       queue.append(.startDocument, DocumentHeader(language: language))
+      queue.append(prolog)
       return true
     }
     guard GeneratedName.parse(name, prefix: GeneratedName.tagPrefix) != nil else {
@@ -93,6 +120,7 @@ extension ParserState {
     // The root's name is a number: the text was made from a document whose language nobody knew.
     language = .withoutNames
     queue.append(.startDocument, DocumentHeader(language: nil))
+    queue.append(prolog)
     return true
   }
 

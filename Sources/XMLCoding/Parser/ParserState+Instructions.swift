@@ -3,8 +3,9 @@ internal import WBXML
 /// Processing instructions: ours, which carry what XML text cannot, and others.
 extension ParserState {
   mutating func processingInstruction(_ target: Span<UInt8>, _ data: Span<UInt8>) {
-    // Outside the root element an instruction concerns the XML text alone.
-    guard !openElements.isEmpty else { return }
+    // Inside the DOCTYPE an instruction concerns the document type alone.
+    if isInDoctype { return }
+    if markedLanguage != nil { return fail(.malformedInstruction) }
     let limit = options.limits.tokenBytes
     guard target.count <= limit, data.count <= limit else {
       fail(.tokenLimit, value: UInt32(clamping: limit))
@@ -12,17 +13,17 @@ extension ParserState {
     }
     if target.count > 6, target.extracting(0..<6).equals("wbxml-") {
       let content = data.extracting(0..<Self.trimmedCount(data))
-      guard readOwnInstruction(target.extracting(6..<target.count), content) else {
+      guard !openElements.isEmpty, readOwnInstruction(target.extracting(6..<target.count), content) else {
         fail(.malformedInstruction)
         return
       }
+    } else if !isStarted {
+      prolog.appendInstruction(target, data)
+      if prolog.byteCount > limit { fail(.tokenLimit, value: UInt32(clamping: limit)) }
     } else {
       endRun(before: .data)
-      markData()
-      queue.append(.init(.startInstruction))
-      queue.append(.literalAttribute, target)
-      if !data.isEmpty { queue.append(.attributeText, data) }
-      queue.append(.init(.endInstruction))
+      if !openElements.isEmpty { markData() }
+      queue.appendInstruction(target, data)
     }
   }
 
@@ -45,6 +46,12 @@ extension ParserState {
       }
       run = .text
       queue.extend(.text, with: bytes.span)
+      return true
+    }
+    if name.equals("document") {
+      guard let language = language(named: data) else { return false }
+      endRun(before: .element)
+      markedLanguage = language
       return true
     }
     guard name.count >= 5, name.extracting(0..<4).equals("ext-"), let number = Self.number(name[name.count - 1])
@@ -70,6 +77,11 @@ extension ParserState {
     }
     markData()
     return true
+  }
+
+  private func language(named name: Span<UInt8>) -> Language? {
+    let name = String(utf8: name)
+    return options.languages.first { $0.name == name } ?? Language.builtIn(named: name)
   }
 
   /// Says that data stands before the current place.

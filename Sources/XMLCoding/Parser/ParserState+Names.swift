@@ -30,6 +30,10 @@ extension ParserState {
     let colon = QualifiedName.colon(in: name)
     let local = name.extracting((colon.map { $0 + 1 } ?? 0)..<name.count)
     let namespace = colon.map { namespaces.index(ofPrefix: name.extracting(0..<$0)) } ?? defaultNamespace
+    if let marked = markedLanguage {
+      markedLanguage = nil
+      return resolveMarked(colon == nil ? name : local, namespace, marked)
+    }
     let number = tags.number(of: language)
 
     if let page = namespaces.page(of: namespace, in: language, number: number) {
@@ -43,11 +47,15 @@ extension ParserState {
       if let found = find(name, context, language) { return found }
     }
     if let embedded = unnamedDeviceInformation(local, in: language) { return resolveRoot(local, embedded) }
-    if let raw = GeneratedName.parse(name, prefix: GeneratedName.tagPrefix), raw & 0xFF >= 0x05, raw & 0xFF <= 0x3F {
-      let tag = Tag(rawValue: raw)
-      return Resolution(tag: tag, space: SpaceRule(language.content(of: tag)))
-    }
-    return Resolution()
+    return generated(name, language) ?? Resolution()
+  }
+
+  /// The element of a name that the serializer has made for a tag without one.
+  private func generated(_ name: Span<UInt8>, _ language: Language) -> Resolution? {
+    guard let raw = GeneratedName.parse(name, prefix: GeneratedName.tagPrefix), raw & 0xFF >= 0x05, raw & 0xFF <= 0x3F
+    else { return nil }
+    let tag = Tag(rawValue: raw)
+    return Resolution(tag: tag, space: SpaceRule(language.content(of: tag)))
   }
 
   private mutating func find(_ name: Span<UInt8>, _ context: TagCache.Context, _ language: Language) -> Resolution? {
@@ -67,6 +75,18 @@ extension ParserState {
   }
 
   // MARK: Embedded documents
+
+  /// The root element of a document whose language an instruction has said.
+  private mutating func resolveMarked(
+    _ name: Span<UInt8>, _ namespace: NamespaceBindings.Index, _ language: Language
+  ) -> Resolution {
+    let number = tags.number(of: language)
+    let page = namespaces.page(of: namespace, in: language, number: number)
+    let context = TagCache.Context(language: number, page: page ?? 0, isNamespace: page != nil)
+    var root = find(name, context, language) ?? generated(name, language) ?? Resolution()
+    root.embedded = language
+    return root
+  }
 
   /// The language whose root element this is, by its namespace.
   private func embeddedLanguage(

@@ -15,6 +15,7 @@ extension ParserState {
 
   @inline(__always)
   mutating func characters(_ piece: Span<UInt8>) {
+    if run == .text, queue.isOpen { return queue.extend(with: piece) }
     var piece = piece
     switch run {
     case .text: return queue.extend(.text, with: piece)
@@ -119,6 +120,8 @@ extension ParserState {
   }
 
   private mutating func setPreceding(_ preceding: OpenElement.Preceding) {
+    // The element that an instruction has announced comes right after it.
+    if markedLanguage != nil { fail(.malformedInstruction) }
     if !openElements.isEmpty { openElements.last.preceding = preceding }
   }
 

@@ -13,9 +13,17 @@ struct ParserState: ~Copyable {
   /// How much expat may hold back as one unfinished token. It may defer its work until a token has doubled.
   let pendingLimit: Int
   var lines = LineCounter()
-  /// The first byte of the input.
-  var firstByte: UInt8 = 0
+  /// The first bytes of the input, as long as there are too few of them to tell the encoding by.
+  var head: [UInt8] = []
   var isFinished = false
+  /// Whether the current place is inside the DOCTYPE.
+  var isInDoctype = false
+  /// Whether the root element has begun.
+  var isStarted = false
+  /// The language that an instruction gives to the next element, with which a document inside the document begins.
+  var markedLanguage: Language?
+  /// The instructions before the root element, which tells what document they belong to.
+  var prolog = EventQueue()
 
   /// The language of the element being read; nil before the root element.
   var language: Language?
@@ -42,8 +50,13 @@ struct ParserState: ~Copyable {
     queue.removeAll()
     failure = nil
     bytesRead = 0
+    head.removeAll(keepingCapacity: true)
     lines.reset()
     isFinished = false
+    isInDoctype = false
+    isStarted = false
+    markedLanguage = nil
+    prolog.removeAll()
     language = options.language
     outerLanguages.removeAll(keepingCapacity: true)
     namespaces.removeAll()
@@ -60,25 +73,30 @@ struct ParserState: ~Copyable {
     if let failure { return failure }
     if isFinished { return keep(CodingError(.readerIsFinished, offset: bytesRead)) }
     let limit = options.limits.documentBytes
-    guard count > limit - bytesRead else { return nil }
+    guard count > limit - bytesRead - head.count else { return nil }
     return keep(CodingError(.documentLimit, offset: bytesRead, value: UInt32(clamping: limit)))
+  }
+
+  /// Holds bytes back, if the document is to go on and has less than four of them so far: from fewer, expat guesses
+  /// the encoding otherwise than from more.
+  mutating func holdsBack(_ slice: Span<UInt8>) -> Bool {
+    guard bytesRead == 0, head.count + slice.count < 4 else { return false }
+    head.append(slice)
+    return true
   }
 
   /// Takes note of what expat is about to read.
   mutating func willRead(_ slice: UnsafeBufferPointer<UInt8>) {
     // SAFE: indices are checked, and the memory is borrowed until `didRead`.
     let bytes = unsafe slice.span
-    for index in 0..<min(2, bytes.count) {
-      if bytesRead + index == 0 { firstByte = bytes[index] }
-      if bytesRead + index == 1 { lines.setEncoding(firstByte, bytes[index]) }
-    }
-    lines.read(bytes, at: bytesRead)
+    if bytesRead == 0, bytes.count >= 2 { lines.setEncoding(bytes[0], bytes[1]) }
+    unsafe lines.beginSlice(slice, at: bytesRead)
     bytesRead += bytes.count
   }
 
   /// Says what became of what expat has read.
   mutating func didRead(_ error: CodingError?, isFinal: Bool) -> CodingError? {
-    defer { lines.advance(to: expat.offset) }
+    defer { lines.endSlice(at: expat.offset) }
     if let failure { return failure }
     if let error { return keep(error, at: position) }
     if isFinal {
@@ -92,6 +110,7 @@ struct ParserState: ~Copyable {
 
   /// Takes note of the DOCTYPE's public identifier, which expat has freed of superfluous white space.
   mutating func doctype(_ publicIdentifier: Span<UInt8>) {
+    isInDoctype = true
     if language != nil { return }
     language =
       Language.first(in: options.languages, formalPublicIdentifier: publicIdentifier)

@@ -2,9 +2,9 @@ internal import WBXML
 
 /// Remembers the tags of names already met, so that a name's tag is found with one comparison of 16 bytes.
 ///
-/// It is direct-mapped: a name that falls on another one's place takes it. Names longer than 16 bytes, and names that
-/// no table knows, are not kept.
-struct TagCache {
+/// Each name has two places; where both are taken, a new one drives one of them out. Names longer than 16 bytes, and names
+/// that no table knows, are not kept.
+struct TagCache: ~Copyable {
   /// How a name without prefix is looked up: in which language, and on which page first.
   struct Context: Equatable, BitwiseCopyable {
     var rawValue: UInt32
@@ -16,6 +16,8 @@ struct TagCache {
     }
 
     var page: UInt8 { UInt8(truncatingIfNeeded: rawValue) }
+    /// The number of the language; negative where there is none.
+    var language: Int32 { Int32(truncatingIfNeeded: rawValue >> 16) - 1 }
     var isNamespace: Bool { rawValue & 0x100 != 0 }
 
     /// The context inside an element that declares no namespace: a namespace stays in force, without one the
@@ -24,16 +26,21 @@ struct TagCache {
       isNamespace ? self : Context(rawValue: rawValue & ~0xFF | UInt32(tag.page))
     }
 
+    /// The context under the namespace of a page.
+    func inNamespace(ofPage page: UInt8) -> Context {
+      Context(rawValue: rawValue & 0xFFFF_0000 | 0x100 | UInt32(page))
+    }
+
     private init(rawValue: UInt32) { self.rawValue = rawValue }
   }
 
   /// A name's bytes, padded with zeros.
-  struct Key: Equatable {
+  struct Key: Equatable, BitwiseCopyable {
     var low: UInt64 = 0
     var high: UInt64 = 0
   }
 
-  private struct Entry {
+  struct Entry: BitwiseCopyable {
     var key = Key()
     /// 0 where the place is free.
     var context: UInt32 = 0
@@ -41,10 +48,15 @@ struct TagCache {
     var space = SpaceRule.keep
   }
 
-  private static let count = 128
-  private var entries = [Entry](repeating: Entry(), count: TagCache.count)
+  private static var bits: UInt64 { 8 }
+  private var entries = GrowingBuffer<Entry>(capacity: 1 << TagCache.bits)
+  private var turn = false
   /// The languages met, by number.
   private var languages: [Language] = []
+
+  init() {
+    for _ in 0..<1 << Self.bits { entries.append(Entry()) }
+  }
 
   /// The number that stands for a language in a context.
   mutating func number(of language: Language) -> Int {
@@ -57,18 +69,27 @@ struct TagCache {
   private func slot(_ key: Key, _ context: Context) -> Int {
     var hash = (key.low ^ UInt64(context.rawValue)) &* 0x9E37_79B9_7F4A_7C15
     hash ^= key.high &* 0xC2B2_AE3D_27D4_EB4F
-    return Int(truncatingIfNeeded: hash >> 57)
+    return Int(truncatingIfNeeded: hash &>> (64 &- Self.bits))
   }
 
   @inline(__always)
   func find(_ key: Key, _ context: Context) -> (tag: Tag, space: SpaceRule)? {
-    let entry = entries[slot(key, context)]
-    guard entry.key == key, entry.context == context.rawValue else { return nil }
-    return (entry.tag, entry.space)
+    let slot = slot(key, context)
+    let first = entries[slot]
+    if first.key == key, first.context == context.rawValue { return (first.tag, first.space) }
+    let second = entries[slot ^ 1]
+    guard second.key == key, second.context == context.rawValue else { return nil }
+    return (second.tag, second.space)
   }
 
   mutating func insert(_ key: Key, _ context: Context, _ tag: Tag, _ space: SpaceRule) {
-    entries[slot(key, context)] = Entry(key: key, context: context.rawValue, tag: tag, space: space)
+    var slot = slot(key, context)
+    if entries[slot].context != 0 {
+      // The other place, or where that is taken too, either of them by turns.
+      if entries[slot ^ 1].context == 0 || turn { slot ^= 1 }
+      turn.toggle()
+    }
+    entries[slot] = Entry(key: key, context: context.rawValue, tag: tag, space: space)
   }
 }
 

@@ -154,10 +154,22 @@ extension XMLEventParser {
 
   @usableFromInline
   mutating func read(_ slice: Span<UInt8>, isFinal: Bool) -> CodingError? {
+    if !isFinal, unsafe state.pointee.holdsBack(slice) { return nil }
+    if unsafe !state.pointee.head.isEmpty {
+      var whole: [UInt8] = []
+      unsafe swap(&whole, &state.pointee.head)
+      whole.append(slice)
+      return give(whole.span, isFinal: isFinal)
+    }
     if isFinal, slice.isEmpty, unsafe state.pointee.bytesRead == 0 {
       return unsafe state.pointee.keep(CodingError(.emptyDocument, offset: 0, line: 1, column: 1))
     }
-    return unsafe slice.withUnsafeBufferPointer { bytes in
+    return give(slice, isFinal: isFinal)
+  }
+
+  /// Lets expat read.
+  private mutating func give(_ slice: Span<UInt8>, isFinal: Bool) -> CodingError? {
+    unsafe slice.withUnsafeBufferPointer { bytes in
       unsafe state.pointee.willRead(bytes)
       let error = unsafe ExpatParser.read(bytes, isFinal: isFinal, state)
       return unsafe state.pointee.didRead(error, isFinal: isFinal)

@@ -5,15 +5,30 @@ extension SerializerState {
   mutating func attribute(_ start: AttributeStart) throws(CodingError) {
     if stage == .instructionTarget { return try instructionTarget(start) }
     try beginAttribute()
-    var name: [UInt8] = []
-    var prefix: [UInt8] = []
-    let isKnown: Void? = language?.withAttribute(start) {
-      name.append($0)
-      prefix.append($1)
+    guard let nameCount = spell(start) else { return try unknownAttribute(start) }
+    // SAFE: nothing below changes `scratch`.
+    let spelled = unsafe scratch.elements
+    try unsafe appendAttributeName(spelled.span.extracting(0..<nameCount))
+    try unsafe appendAttributeValue(spelled.span.extracting(nameCount..<spelled.count))
+  }
+
+  /// Puts an attribute token's name, and the beginning of the value that it carries, into `scratch`.
+  ///
+  /// - Returns: the count of bytes of the name; nil where the language does not know the token.
+  mutating func spell(_ start: AttributeStart) -> Int? {
+    scratch.removeAll()
+    return language?.withAttribute(start) { name, prefix in
+      scratch.append(name)
+      scratch.append(prefix)
+      return name.count
     }
-    if isKnown == nil { GeneratedName.append(GeneratedName.attributePrefix, start.rawValue, to: &name) }
+  }
+
+  @inline(never)
+  private mutating func unknownAttribute(_ start: AttributeStart) throws(CodingError) {
+    var name: [UInt8] = []
+    GeneratedName.append(GeneratedName.attributePrefix, start.rawValue, to: &name)
     try appendAttributeName(name.span)
-    appendEscaped(prefix.span, isAttribute: true)
   }
 
   mutating func attribute(literal name: Span<UInt8>) throws(CodingError) {
@@ -30,10 +45,12 @@ extension SerializerState {
 
   mutating func attributeValue(_ value: AttributeValue) throws(CodingError) {
     guard stage == .attribute || stage == .instructionValue else { throw CodingError(.invalidEventOrder) }
-    var known: [UInt8] = []
-    let isKnown: Void? = language?.withText(of: value) { known.append($0) }
+    scratch.removeAll()
+    let isKnown: Void? = language?.withText(of: value) { scratch.append($0) }
     guard isKnown != nil else { throw CodingError(.notExpressibleInXML, value: UInt32(value.rawValue)) }
-    try attributeText(known.span, .characters)
+    // SAFE: as above.
+    let spelled = unsafe scratch.elements
+    try unsafe attributeText(spelled.span, .characters)
   }
 
   mutating func attributeText(_ piece: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
@@ -43,7 +60,7 @@ extension SerializerState {
     if let character = try XMLText.firstForbidden(piece, survey) {
       throw CodingError(.characterNotInXML, value: character)
     }
-    appendEscaped(piece, isAttribute: true)
+    try appendAttributeValue(piece)
   }
 
   mutating func attributeOpaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
@@ -52,21 +69,32 @@ extension SerializerState {
 
   mutating func endAttributes() throws(CodingError) {
     guard stage == .attribute else { throw CodingError(.invalidEventOrder) }
-    text.append(UInt8(ascii: "\""))
+    closeAttribute()
     stage = .startTag
   }
 
   private mutating func beginAttribute() throws(CodingError) {
     switch stage {
     case .startTag: break
-    case .attribute: text.append(UInt8(ascii: "\""))
+    case .attribute: closeAttribute()
     default: throw CodingError(.invalidEventOrder)
     }
     stage = .attribute
   }
 
+  /// Ends the value of the current attribute.
+  mutating func closeAttribute() {
+    if !isCanonical { text.append(UInt8(ascii: "\"")) }
+  }
+
+  private mutating func appendAttributeValue(_ piece: Span<UInt8>) throws(CodingError) {
+    if isCanonical { return try canonicalTag.append(piece) }
+    text.appendEscaped(piece, .attribute)
+  }
+
   private mutating func appendAttributeName(_ name: Span<UInt8>) throws(CodingError) {
     try attributeNames.insert(name)
+    if isCanonical { return canonicalTag.begin(name) }
     text.append(UInt8(ascii: " "))
     text.append(name)
     append("=\"")

@@ -2,17 +2,20 @@ internal import WBXML
 
 /// Start and end tags, and the namespaces that tell code pages.
 extension SerializerState {
+  @inline(__always)
   mutating func startElement(_ tag: Tag) throws(CodingError) {
-    guard let known = tagNames.find(tag) ?? tagNames.load(tag, language) else { return try startUnusualElement(tag) }
-    try beginStartTag()
-    text.append(known.name)
-    push(tag, nameStart: -1, known.space)
+    // SAFE: the entry lives as long as the spellings, which an element does not change.
+    guard let known = unsafe spellings?.find(tag) else { return try startUnusualElement(tag) }
+    try beginStartTag(tag)
+    unsafe text.append(known.pointee.start)
+    unsafe push(tag, nameStart: -1, known.pointee.space)
   }
 
   /// An element whose name is long or that no table knows: its name is kept for the end tag.
   @inline(never)
   private mutating func startUnusualElement(_ tag: Tag) throws(CodingError) {
-    try beginStartTag()
+    try beginStartTag(tag)
+    text.append(UInt8(ascii: "<"))
     var name: [UInt8] = []
     let content = language?.appendName(of: tag, to: &name)
     if content == nil { GeneratedName.append(GeneratedName.tagPrefix, tag.rawValue, to: &name) }
@@ -24,7 +27,8 @@ extension SerializerState {
 
   mutating func startElement(literal name: Span<UInt8>) throws(CodingError) {
     guard XMLName.isValid(name) else { throw CodingError(.nameNotInXML) }
-    try beginStartTag()
+    try beginStartTag(nil)
+    text.append(UInt8(ascii: "<"))
     let nameStart = Int32(truncatingIfNeeded: names.count)
     names.append(name)
     text.append(name)
@@ -33,10 +37,11 @@ extension SerializerState {
     pendingNamespacePage = -1
   }
 
+  @inline(__always)
   mutating func endElement() throws(CodingError) {
     switch stage {
     case .content:
-      if run != .none { endRun(before: .end) }
+      if run == .text { run = .none } else if run != .none { endRun(before: .end) }
       guard openElements.count > max(embeddingDepth, 0) else { throw CodingError(.invalidEventOrder) }
       let element = openElements.removeLast()
       if let indentation, element.hasElements, element.allowsLayout {
@@ -45,12 +50,17 @@ extension SerializerState {
       appendEndTag(element)
     case .startTag, .attribute:
       finishAttributes()
-      append("/>")
+      append(isCanonical ? ">" : "/>")
       let element = openElements.removeLast()
-      if element.nameStart >= 0 { names.removeAll(after: Int(element.nameStart)) }
+      if isCanonical {
+        appendEndTag(element)
+      } else if element.nameStart >= 0 {
+        names.removeAll(after: Int(element.nameStart))
+      }
     default:
       throw CodingError(.invalidEventOrder)
     }
+    if isCanonical { canonicalTag.leave(depth: openElements.count &+ 1) }
     if openElements.isEmpty {
       stage = .epilog
     } else {
@@ -61,23 +71,27 @@ extension SerializerState {
 
   @inline(__always)
   private mutating func appendEndTag(_ element: OpenElement) {
-    text.reserve(40)
-    append("</")
-    if element.nameStart >= 0 {
-      // SAFE: the buffer does not change while its elements are copied.
-      let kept = unsafe names.elements
-      unsafe text.append(kept.span.extracting(Int(element.nameStart)..<kept.count))
-      names.removeAll(after: Int(element.nameStart))
-    } else if let known = tagNames.find(element.tag) ?? tagNames.load(element.tag, language) {
-      text.append(known.name)
+    // SAFE: as in `startElement`.
+    if element.nameStart < 0, let known = unsafe spellings?.find(element.tag) {
+      unsafe text.append(known.pointee.end)
+    } else {
+      appendUnusualEndTag(element)
     }
+  }
+
+  @inline(never)
+  private mutating func appendUnusualEndTag(_ element: OpenElement) {
+    append("</")
+    // SAFE: the buffer does not change while its elements are copied.
+    let kept = unsafe names.elements
+    unsafe text.append(kept.span.extracting(max(0, Int(element.nameStart))..<kept.count))
+    names.removeAll(after: Int(element.nameStart))
     text.append(UInt8(ascii: ">"))
   }
 
-  /// Ends whatever stands before a start tag, and opens it.
+  /// Ends whatever stands before a start tag, which comes next.
   @inline(__always)
-  private mutating func beginStartTag() throws(CodingError) {
-    text.reserve(40)
+  private mutating func beginStartTag(_ tag: Tag?) throws(CodingError) {
     switch stage {
     case .content, .startTag, .attribute:
       try enterContent()
@@ -85,13 +99,13 @@ extension SerializerState {
       openElements.last.hasElements = true
       if let indentation, openElements.last.allowsLayout { appendLine(depth: openElements.count, indentation) }
       openElements.last.followsElement = false
+      if awaitsEmbeddedRoot { try markEmbeddedRoot(tag) }
     case .prolog where !rootHasBegun:
       rootHasBegun = true
     default:
       throw CodingError(.invalidEventOrder)
     }
     stage = .startTag
-    text.append(UInt8(ascii: "<"))
   }
 
   @inline(__always)
@@ -119,21 +133,23 @@ extension SerializerState {
   /// Closes the last attribute's value and declares the namespace, last, when it is known that no attribute does.
   @inline(__always)
   mutating func finishAttributes() {
-    if stage == .attribute { text.append(UInt8(ascii: "\"")) }
+    if stage == .attribute { closeAttribute() }
     if pendingNamespacePage >= 0 { declareNamespace() }
     if !attributeNames.isEmpty { attributeNames.removeAll() }
+    if isCanonical, !canonicalTag.isEmpty { canonicalTag.write(depth: openElements.count, to: &text) }
   }
 
   @inline(never)
   private mutating func declareNamespace() {
     let page = pendingNamespacePage
     pendingNamespacePage = -1
-    let isDeclared: Void? = language?.withNamespace(ofPage: UInt8(truncatingIfNeeded: page)) { namespace in
-      append(" xmlns=\"")
-      appendEscaped(namespace, isAttribute: true)
-      text.append(UInt8(ascii: "\""))
+    guard let declaration = spellings?.declaration(ofPage: UInt8(truncatingIfNeeded: page)) else { return }
+    if isCanonical {
+      _ = language?.withNamespace(ofPage: UInt8(truncatingIfNeeded: page)) { canonicalTag.addNamespace($0) }
+    } else {
+      text.append(declaration.span)
     }
-    if isDeclared != nil { openElements.last.namespacePage = page }
+    openElements.last.namespacePage = page
   }
 }
 

@@ -4,9 +4,12 @@ internal import WBXML
 extension SerializerState {
   mutating func startProcessingInstruction() throws(CodingError) {
     switch stage {
-    case .prolog, .epilog: break
+    case .prolog: break
+    case .epilog: if isCanonical || indentation != nil { text.append(UInt8(ascii: "\n")) }
     default:
       try enterContent()
+      // Beside an embedded document's root element it would become the outer document's.
+      if embeddingDepth == openElements.count { throw CodingError(.notExpressibleInXML) }
       endRun(before: .data)
       openElements.last.hasData = true
       openElements.last.followsElement = false
@@ -20,18 +23,17 @@ extension SerializerState {
     guard stage == .instructionValue else { throw CodingError(.invalidEventOrder) }
     append("?>")
     stage = !openElements.isEmpty ? .content : rootHasBegun ? .epilog : .prolog
+    if stage == .prolog, isCanonical || indentation != nil { text.append(UInt8(ascii: "\n")) }
   }
 
   mutating func instructionTarget(_ start: AttributeStart) throws(CodingError) {
-    var name: [UInt8] = []
-    var prefix: [UInt8] = []
-    let isKnown: Void? = language?.withAttribute(start) {
-      name.append($0)
-      prefix.append($1)
+    guard let nameCount = spell(start) else {
+      throw CodingError(.notExpressibleInXML, value: UInt32(start.rawValue))
     }
-    guard isKnown != nil else { throw CodingError(.notExpressibleInXML, value: UInt32(start.rawValue)) }
-    try instructionTarget(name.span)
-    try instructionText(prefix.span)
+    // SAFE: nothing below changes `scratch`.
+    let spelled = unsafe scratch.elements
+    try unsafe instructionTarget(spelled.span.extracting(0..<nameCount))
+    try unsafe instructionText(spelled.span.extracting(nameCount..<spelled.count))
   }
 
   mutating func instructionTarget(_ name: Span<UInt8>) throws(CodingError) {
@@ -41,14 +43,20 @@ extension SerializerState {
     // Ours mean something else to the parser.
     if name.count >= 6, name.extracting(0..<6).equals("wbxml-") { throw CodingError(.notExpressibleInXML) }
     text.append(name)
-    text.append(UInt8(ascii: " "))
     stage = .instructionValue
+    instructionHasValue = false
   }
 
   mutating func instructionText(_ value: Span<UInt8>) throws(CodingError) {
     guard !value.isEmpty else { return }
     if let character = try XMLText.firstForbidden(value, XMLText.Survey(value)) {
       throw CodingError(.characterNotInXML, value: character)
+    }
+    if !instructionHasValue {
+      // A reader takes white space here for what parts the value from the target.
+      if value[0] <= 0x20 { throw CodingError(.notExpressibleInXML) }
+      text.append(UInt8(ascii: " "))
+      instructionHasValue = true
     }
     for i in value.indices {
       let byte = value[i]

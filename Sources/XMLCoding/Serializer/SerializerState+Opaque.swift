@@ -54,7 +54,7 @@ extension SerializerState {
 
   private mutating func appendBlock(_ bytes: Span<UInt8>) {
     if XMLText.isText(bytes) {
-      appendCDATA(bytes)
+      if isCanonical { text.appendEscaped(bytes, .canonicalContent) } else { appendCDATA(bytes) }
     } else {
       appendInstruction("<?wbxml-opaque ", bytes)
     }

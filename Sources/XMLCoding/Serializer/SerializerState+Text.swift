@@ -17,16 +17,16 @@ extension SerializerState {
   /// What comes next.
   enum Following { case element, end, data }
 
+  @inline(__always)
   mutating func text(_ piece: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
     if piece.isEmpty, stage == .content || stage == .startTag || stage == .attribute { return }
     try enterContent()
-    let survey = XMLText.Survey(piece)
-    if survey.isPlain, run == .text || (run == .none && piece[0] > 0x20) {
+    if run == .text || (run == .none && piece[0] > 0x20), text.appendPlain(piece) {
       openElements.last.hasData = true
       run = .text
-      return text.append(piece)
+      return
     }
-    try appendUnusualText(piece, survey)
+    try appendUnusualText(piece, XMLText.Survey(piece))
   }
 
   /// Text with markup characters, control codes or letters beyond ASCII; and white space.
@@ -47,13 +47,13 @@ extension SerializerState {
     if run != .text, mayBeLayout(piece) { return hold(piece) }
     releaseHeldSpace()
     var piece = piece
-    if run == .afterOpaque, piece[0] == UInt8(ascii: "\r") {
+    if run == .afterOpaque, !isCanonical, piece[0] == UInt8(ascii: "\r") {
       // Between two CDATA sections a reference to CR would belong to the opaque data.
       append("<?wbxml-text DQ==?>")
       piece = piece.extracting(1..<piece.count)
     }
     run = .text
-    appendEscaped(piece, isAttribute: false)
+    text.appendEscaped(piece, isCanonical ? .canonicalContent : .content)
   }
 
   /// Ends text or opaque data; `following` decides whether white space that stands alone would be read as layout.
@@ -62,8 +62,8 @@ extension SerializerState {
     case .none: return
     case .text, .afterOpaque: break
     case .space:
-      if openElements.last.dropsSpace(before: following) {
-        appendReference(heldSpace)
+      if !isCanonical, openElements.last.dropsSpace(before: following) {
+        text.appendReference(heldSpace, .content)
       } else {
         text.append(heldSpace)
       }
@@ -97,33 +97,5 @@ extension SerializerState {
   private mutating func releaseHeldSpace() {
     if run == .space { text.append(heldSpace) }
     heldSpace = 0
-  }
-
-  // MARK: Escaping
-
-  /// Appends characters that XML allows, with references where markup or a reader would change them.
-  mutating func appendEscaped(_ characters: Span<UInt8>, isAttribute: Bool) {
-    var start = 0
-    for i in characters.indices {
-      let byte = characters[i]
-      guard byte <= UInt8(ascii: ">"), XMLText.needsReference(byte, isAttribute: isAttribute) else { continue }
-      text.append(characters.extracting(start..<i))
-      appendReference(byte)
-      start = i &+ 1
-    }
-    text.append(characters.extracting(start..<characters.count))
-  }
-
-  private mutating func appendReference(_ byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "&"): append("&amp;")
-    case UInt8(ascii: "<"): append("&lt;")
-    case UInt8(ascii: ">"): append("&gt;")
-    case UInt8(ascii: "\""): append("&quot;")
-    case 0x09: append("&#9;")
-    case 0x0A: append("&#10;")
-    case 0x0D: append("&#13;")
-    default: append("&#32;")
-    }
   }
 }

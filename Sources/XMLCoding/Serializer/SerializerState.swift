@@ -31,14 +31,18 @@ struct SerializerState: ~Copyable {
 
   let options: XMLSerializer.Options
   let indentation: Int?
+  let isCanonical: Bool
   var text = GrowingBuffer<UInt8>()
 
   var stage = Stage.beforeDocument
   var language: Language?
-  var tagNames = TagNames()
+  /// The language's tags; nil where there is no language.
+  var spellings: TagSpellings?
   var embeddings: [Embedding] = []
   /// How many elements were open when the innermost embedded document began; negative outside of any.
   var embeddingDepth = -1
+  /// Whether the innermost embedded document's root element has not come yet.
+  var awaitsEmbeddedRoot = false
   var openElements = GrowingBuffer<OpenElement>()
   /// The names of open elements that no table has.
   var names = GrowingBuffer<UInt8>()
@@ -47,8 +51,13 @@ struct SerializerState: ~Copyable {
   /// The page whose namespace the current start tag has to declare; negative where it need not.
   var pendingNamespacePage: Int16 = -1
   var attributeNames = AttributeNames()
+  /// The name or value of a token, while it is written.
+  var scratch = GrowingBuffer<UInt8>()
+  /// The attributes of the current start tag in canonical layout, which sorts them.
+  var canonicalTag = CanonicalStartTag()
   /// Whether the instruction's value so far ends with a question mark.
   var endsWithQuestionMark = false
+  var instructionHasValue = false
 
   var run = Run.none
   /// The last character of text that has been white space so far; 0 where there is none.
@@ -58,6 +67,7 @@ struct SerializerState: ~Copyable {
   var base64 = Base64Encoder()
 
   init(options: XMLSerializer.Options) {
+    isCanonical = options.layout == .canonical
     self.options = options
     if case .indented(let spaces) = options.layout { indentation = max(0, spaces) } else { indentation = nil }
   }
@@ -70,12 +80,15 @@ struct SerializerState: ~Copyable {
     copy.setLanguage(language)
     copy.embeddings = embeddings
     copy.embeddingDepth = embeddingDepth
+    copy.awaitsEmbeddedRoot = awaitsEmbeddedRoot
     copy.openElements = openElements.copy()
     copy.names = names.copy()
     copy.rootHasBegun = rootHasBegun
     copy.pendingNamespacePage = pendingNamespacePage
     copy.attributeNames = attributeNames
+    copy.canonicalTag = canonicalTag.copy()
     copy.endsWithQuestionMark = endsWithQuestionMark
+    copy.instructionHasValue = instructionHasValue
     copy.run = run
     copy.heldSpace = heldSpace
     copy.block = block.copy()
@@ -91,11 +104,13 @@ struct SerializerState: ~Copyable {
     language = nil
     embeddings.removeAll(keepingCapacity: true)
     embeddingDepth = -1
+    awaitsEmbeddedRoot = false
     openElements.removeAll()
     names.removeAll()
     rootHasBegun = false
     pendingNamespacePage = -1
     attributeNames.removeAll()
+    canonicalTag.removeAll()
     run = .none
     heldSpace = 0
     block.removeAll()
@@ -108,6 +123,7 @@ struct SerializerState: ~Copyable {
     guard stage == .beforeDocument else { throw CodingError(.invalidEventOrder) }
     stage = .prolog
     setLanguage(header.language)
+    if isCanonical { return }
     if options.includesDeclaration {
       append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
       if indentation != nil { text.append(UInt8(ascii: "\n")) }
@@ -130,26 +146,9 @@ struct SerializerState: ~Copyable {
     if indentation != nil { text.append(UInt8(ascii: "\n")) }
   }
 
-  mutating func startEmbeddedDocument(_ header: DocumentHeader) throws(CodingError) {
-    guard !openElements.isEmpty else { throw CodingError(.invalidEventOrder) }
-    try enterContent()
-    embeddings.append(Embedding(outerLanguage: language, depth: openElements.count))
-    embeddingDepth = openElements.count
-    setLanguage(header.language)
-  }
-
-  mutating func endEmbeddedDocument() throws(CodingError) {
-    guard stage == .content, let embedding = embeddings.last, embedding.depth == openElements.count else {
-      throw CodingError(.invalidEventOrder)
-    }
-    embeddings.removeLast()
-    embeddingDepth = embeddings.last?.depth ?? -1
-    setLanguage(embedding.outerLanguage)
-  }
-
-  private mutating func setLanguage(_ language: Language?) {
+  mutating func setLanguage(_ language: Language?) {
     self.language = language
-    tagNames.select(language)
+    if spellings?.language !== language { spellings = language.map(TagSpellings.of) }
   }
 
   // MARK: Small pieces

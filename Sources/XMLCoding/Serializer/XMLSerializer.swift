@@ -9,6 +9,7 @@ public import WBXML
 ///     text with control codes     <?wbxml-text BASE64?>
 ///     OPAQUE that is text         <![CDATA[…]]>              CR as ]]>&#13;<![CDATA[
 ///     OPAQUE that is not          <?wbxml-opaque BASE64?>
+///     embedded document           <?wbxml-document NAME?> before its root, where that does not tell the language
 ///     EXT_n, EXT_T_n, EXT_I_n     <?wbxml-ext-n?>  <?wbxml-ext-t-n VALUE?>  <?wbxml-ext-i-n BASE64?>
 ///
 /// Reading the output back gives the same events, but for how text is split, two opaque data in a row, which become
@@ -27,6 +28,12 @@ public struct XMLSerializer: EventSink {
       case compact
       /// Child elements on lines of their own, where that does not change the content.
       case indented(spaces: Int)
+      /// Canonical XML 1.0, for comparing and signing: without XML declaration, DOCTYPE, CDATA sections and empty-element
+      /// tags, with attributes in order.
+      ///
+      /// What says in other layouts that text was opaque data, or that white space is content, is not canonical: the
+      /// text is that of the document, but a reader may take it for other events.
+      case canonical
     }
 
     /// Where white space stands between elements.
@@ -74,9 +81,13 @@ public struct XMLSerializer: EventSink {
 
   @inline(__always)
   private mutating func writing() -> UnsafeMutablePointer<SerializerState> {
-    if !isKnownUniquelyReferenced(&storage) { storage = unsafe Storage(storage.state.pointee.copy()) }
+    if !isKnownUniquelyReferenced(&storage) { separate() }
     return unsafe storage.state
   }
+
+  /// Gives a copy of the serializer a state of its own.
+  @inline(never)
+  private mutating func separate() { storage = unsafe Storage(storage.state.pointee.copy()) }
 
   /// Makes the serializer ready for another document; buffers keep their memory.
   public mutating func reset() { unsafe writing().pointee.reset() }

@@ -8,77 +8,94 @@ enum XMLText {
 
     @inline(__always)
     init(_ text: Span<UInt8>) {
+      if text.count < 16 {
+        if !text.isEmpty { look(ByteBlock(allOf: text)) }
+        return
+      }
       var index = 0
       // Plain blocks, which nearly all are, need one look at sixteen bytes.
       while index &+ 16 <= text.count {
-        if !Self.isPlain(text.block(at: index)) { look(text, index, index &+ 16) }
+        look(text.block(at: index))
         index &+= 16
       }
-      if index == text.count { return }
       // The last block may overlap the one before it.
-      if index > 0, Self.isPlain(text.block(at: text.count &- 16)) { return }
-      look(text, index, text.count)
+      if index < text.count { look(text.block(at: text.count &- 16)) }
     }
 
     @inline(__always)
-    private mutating func look(_ text: Span<UInt8>, _ start: Int, _ end: Int) {
-      for index in start..<end {
-        let byte = text[index]
-        found |= byte & 0x80
-        if byte < 0x40 { found |= Self.class(of: byte) }
-      }
-    }
-
-    /// 1 for CR and the control codes that XML forbids, 2 for markup characters.
-    @inline(__always)
-    private static func `class`(of byte: UInt8) -> UInt8 {
-      let controls: UInt64 = 0xFFFF_F9FF
-      let markup: UInt64 = 1 << 0x26 | 1 << 0x3C | 1 << 0x3E
-      let shift = UInt64(truncatingIfNeeded: byte)
-      return UInt8(truncatingIfNeeded: controls &>> shift & 1) | UInt8(truncatingIfNeeded: markup &>> shift & 1) << 1
-    }
-
-    @inline(__always)
-    private static func isPlain(_ block: ByteBlock) -> Bool {
-      // Control codes and bytes beyond ASCII wrap round to above 0x5F; tab and LF are exempt.
-      let shifted = block &- ByteBlock(repeating: 0x20)
-      var special = shifted .> ByteBlock(repeating: 0x5F)
-      special .&= block .!= ByteBlock(repeating: 0x0A)
-      special .&= block .!= ByteBlock(repeating: 0x09)
-      special .|= block .== ByteBlock(repeating: 0x26)
-      special .|= block .== ByteBlock(repeating: 0x3C)
-      special .|= block .== ByteBlock(repeating: 0x3E)
-      return !special.hasAny
+    private mutating func look(_ block: ByteBlock) {
+      if XMLText.isPlain(block) { return }
+      let isCarriageReturn = block .== ByteBlock(repeating: 0x0D)
+      var isControl = block .< ByteBlock(repeating: 0x20)
+      isControl .&= block .!= ByteBlock(repeating: 0x0A)
+      isControl .&= block .!= ByteBlock(repeating: 0x09)
+      isControl .&= block .!= ByteBlock(repeating: 0x0D)
+      if isControl.hasAny { found |= 1 }
+      if isCarriageReturn.hasAny || XMLText.isMarkup(block).hasAny { found |= 2 }
+      if (block .>= ByteBlock(repeating: 0x80)).hasAny { found |= 4 }
     }
 
     /// Whether element content can take the text as it is.
     var isPlain: Bool { found == 0 }
-    /// Whether there is CR, or a control code that XML forbids.
+    /// Whether there is a control code that XML forbids.
     var hasControl: Bool { found & 1 != 0 }
-    var hasNonASCII: Bool { found & 0x80 != 0 }
+    var hasNonASCII: Bool { found & 4 != 0 }
+  }
+
+  /// Whether element content takes sixteen bytes as they are, whatever stands beside them.
+  @inline(__always)
+  static func isPlain(_ block: ByteBlock) -> Bool {
+    // Control codes and bytes beyond ASCII wrap round to above 0x5F; tab and LF are exempt.
+    let shifted = block &- ByteBlock(repeating: 0x20)
+    var special = shifted .> ByteBlock(repeating: 0x5F)
+    special .&= block .!= ByteBlock(repeating: 0x0A)
+    special .&= block .!= ByteBlock(repeating: 0x09)
+    special .|= isMarkup(block)
+    return !special.hasAny
+  }
+
+  @inline(__always)
+  private static func isMarkup(_ block: ByteBlock) -> SIMDMask<SIMD16<Int8>> {
+    // Less-than and greater-than signs differ in one bit.
+    let angle = (block | ByteBlock(repeating: 0x02)) .== ByteBlock(repeating: 0x3E)
+    return angle .| (block .== ByteBlock(repeating: 0x26))
   }
 
   /// The index of the next CR or closing bracket, or the count.
   static func nextSpecialInCDATA(_ text: Span<UInt8>, from start: Int) -> Int {
     var index = start
-    while index < text.count {
-      if index &+ 16 <= text.count {
-        let block = text.block(at: index)
-        let special = (block .== ByteBlock(repeating: 0x0D)) .| (block .== ByteBlock(repeating: 0x5D))
-        if !special.hasAny {
-          index &+= 16
-          continue
-        }
-      }
-      let end = min(text.count, index &+ 16)
-      while index < end {
-        if text[index] == 0x0D || text[index] == 0x5D { return index }
-        index &+= 1
-      }
+    while index &+ 16 <= text.count {
+      let block = text.block(at: index)
+      let special = (block .== ByteBlock(repeating: 0x0D)) .| (block .== ByteBlock(repeating: 0x5D))
+      let first = special.firstIndex
+      index &+= first
+      if first < 16 { return index }
     }
+    while index < text.count, text[index] != 0x0D, text[index] != 0x5D { index &+= 1 }
     return index
   }
 
+  /// The index of the next character that is written as a reference, or the count.
+  @inline(__always)
+  static func nextReference(_ text: Span<UInt8>, from start: Int, isAttribute: Bool) -> Int {
+    var index = start
+    while index &+ 16 <= text.count {
+      let block = text.block(at: index)
+      var special = isMarkup(block) .| (block .== ByteBlock(repeating: 0x0D))
+      if isAttribute {
+        special .|= block .== ByteBlock(repeating: 0x22)
+        // Tab or LF, both below CR.
+        special .|= (block &- ByteBlock(repeating: 0x09)) .< ByteBlock(repeating: 0x02)
+      }
+      let first = special.firstIndex
+      index &+= first
+      if first < 16 { return index }
+    }
+    while index < text.count, !needsReference(text[index], isAttribute: isAttribute) { index &+= 1 }
+    return index
+  }
+
+  @inline(__always)
   static func needsReference(_ byte: UInt8, isAttribute: Bool) -> Bool {
     switch byte {
     case 0x26, 0x3C, 0x3E, 0x0D: true
@@ -106,9 +123,10 @@ enum XMLText {
   private static func firstNonCharacter(_ text: Span<UInt8>) -> UInt32? {
     var index = 0
     while index + 2 < text.count {
-      if index + 16 <= text.count, !(text.block(at: index) .== ByteBlock(repeating: 0xEF)).hasAny {
-        index += 16
-        continue
+      if index + 16 <= text.count {
+        index += (text.block(at: index) .== ByteBlock(repeating: 0xEF)).firstIndex
+        if index + 2 >= text.count { break }
+        if text[index] != 0xEF { continue }
       }
       if text[index] == 0xEF, text[index + 1] == 0xBF, text[index + 2] >= 0xBE {
         return 0xFFC0 | UInt32(text[index + 2] & 0x3F)

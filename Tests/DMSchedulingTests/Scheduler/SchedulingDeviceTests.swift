@@ -9,7 +9,7 @@ import Testing
   private static let root = NodeURI(segments: ["Scheduling", "Context"])
 
   private func device(start: String = "20260101T000000Z") throws -> SchedulingDevice<PlainDevice> {
-    var tree = ManagementTree()
+    var tree = ManagementTree(rootACL: .unrestricted)
     try tree.add(.leaf("Power", .text("high")), under: .root)
     return try SchedulingDevice(PlainDevice(tree: tree), now: Instant(parsing: start))
   }
@@ -72,7 +72,7 @@ import Testing
 
   @Test("the object cannot be installed where something else stands")
   func rootIsTaken() throws {
-    var tree = ManagementTree()
+    var tree = ManagementTree(rootACL: .unrestricted)
     try tree.add(.interior("Scheduling"), under: .root)
     let error = #expect(throws: TreeError.self) {
       try SchedulingDevice(PlainDevice(tree: tree), now: .min)

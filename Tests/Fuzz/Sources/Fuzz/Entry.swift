@@ -7,8 +7,11 @@ import Foundation
 ///     xml         the same events from XML in any chunks, and from XML written from them
 ///     convert     WBXML, XML and WBXML again have the same events
 ///     message     messages are read, checked, written and read as the same
+///     trees       DDF documents, serialized trees and ACLs are read, written and read as the same
 ///     rules       recurrence rules, times and addresses
 ///     vectors     conformance vectors
+///     notification  package 0, pushes and the header of message MACs
+///     bootstrap   bootstrap messages of both profiles, and their media types
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   // SAFE: libFuzzer passes `count` readable bytes, which are copied before it returns.
@@ -24,9 +27,15 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "xml": return checkXML
   case "convert": return checkConversion
   case "message": return checkMessage
+  case "trees": return checkTrees
   case "rules": return checkRules
   case "vectors": return checkVectors
-  default: fatalError("FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, rules or vectors")
+  case "notification": return checkNotification
+  case "bootstrap": return checkBootstrap
+  default:
+    fatalError(
+      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, trees, rules, vectors, notification"
+        + " or bootstrap")
   }
 }()
 

@@ -45,6 +45,8 @@ func checkVectors(_ bytes: [UInt8]) {
   switch vector.content {
   case .codec(let codec): _ = codec.wbxml.flatMap(Hexadecimal.decode)
   case .message(let message): _ = message.wbxml.flatMap(Hexadecimal.decode)
-  case .flow: break
+  case .notification(let notification): _ = Hexadecimal.decode(notification.bytes)
+  case .bootstrap(let bootstrap): _ = Hexadecimal.decode(bootstrap.wbxml)
+  case .flow, .digest: break
   }
 }

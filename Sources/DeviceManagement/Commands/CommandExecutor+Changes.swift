@@ -1,0 +1,157 @@
+import SyncML
+
+/// Add, Replace, Delete and Copy: what each does to a node, and which status tells it.
+///
+/// The order of the checks is the same everywhere: whether the node is there (404, 418), what may be done with it at all
+/// (405), the server's rights (425), the data (415, 413), and last the device's own word.
+extension CommandExecutor {
+  /// Makes a change that the rules allow: the device has the last word, before and after the tree shows it.
+  mutating func make(_ change: ProposedChange, on device: inout some ManagedDevice) -> StatusCode {
+    var change = change
+    if let status = device.tree.describedRefusal(of: change) { return status }
+    let decision = device.check(change, by: actor)
+    guard case .allow(let access, let companions) = decision else {
+      if case .refuse(let status) = decision { return status }
+      return .commandFailed
+    }
+    if case .add(var node, let parent) = change {
+      node.access.formIntersection(access)
+      change = .add(node, under: parent)
+    }
+    beginGroup(on: &device)
+    do {
+      try device.tree.make(change)
+      for companion in companions { try device.tree.add(companion.node, under: companion.parent) }
+    } catch {
+      endGroup(commit: false, on: &device)
+      return error.status
+    }
+    let status = device.apply(change, by: actor)
+    note(change)
+    endGroup(commit: status.isSuccess, on: &device)
+    return status.isSuccess ? .ok : status
+  }
+
+  // MARK: Add
+
+  mutating func add(
+    _ item: Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
+  ) -> StatusCode {
+    if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type) {
+      return addTree(item, at: uri, on: &device)
+    }
+    guard let parent = uri.parent else { return .alreadyExists }
+    if device.tree.contains(uri) { return .alreadyExists }
+    if let status = refusal(ofAddTo: uri, on: device.tree) { return status }
+    let description = device.tree.description(of: uri)
+    let content: NodeContent
+    do {
+      content = try NodeContent(item, commandMeta: commandMeta, known: description?.format)
+    } catch {
+      return error.status
+    }
+    let format = content.format ?? description?.format ?? .chr
+    var value = content.value
+    if item.data == nil, let initial = description?.initialValue { value = .text(initial) }
+    let type = content.type ?? description?.type.first ?? (format == .node ? "" : "text/plain")
+    return add(Node(name: uri.name, format: format, type: type, value: value), under: parent, on: &device)
+  }
+
+  /// Why a server may not add a node in a place where there is none; nil where it may.
+  private func refusal(ofAddTo uri: NodeURI, on tree: ManagementTree) -> StatusCode? {
+    guard let parent = uri.parent else { return .alreadyExists }
+    guard let parentNode = tree[parent] else { return .notFound }
+    guard parentNode.isInterior, tree.allowsAddition(of: uri) else { return .commandNotAllowed }
+    return tree.grants(.add, on: parent, to: actor.serverID) ? nil : .permissionDenied
+  }
+
+  /// Adds a node whose name, format, type, value, ACL and title are known.
+  mutating func add(_ node: Node, under parent: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
+    let uri = parent.appending(node.name)
+    if device.tree.contains(uri) { return .alreadyExists }
+    if let status = refusal(ofAddTo: uri, on: device.tree) { return status }
+    guard node.isInterior ? node.value.size == 0 : node.value.fits(node.format) else {
+      return .unsupportedMediaTypeOrFormat
+    }
+    switch device.tree.describedAddition(of: node, under: parent) {
+    case .refused(let status): return status
+    case .allowed(var node):
+      device.tree.grantCreator(actor.serverID, on: &node, under: parent)
+      return make(.add(node, under: parent), on: &device)
+    }
+  }
+
+  // MARK: Replace
+
+  mutating func replace(
+    _ item: Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
+  ) -> StatusCode {
+    guard let node = device.tree[uri] else { return .notFound }
+    if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type), node.isInterior {
+      guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
+      return replaceTree(item, at: uri, on: &device)
+    }
+    guard !node.isInterior, node.access.contains(.replace) else { return .commandNotAllowed }
+    guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
+    let content: NodeContent
+    do {
+      content = try NodeContent(item, commandMeta: commandMeta, known: node.format)
+    } catch {
+      return error.status
+    }
+    return replace(uri, format: content.format, type: content.type, value: content.value, on: &device)
+  }
+
+  /// Gives a leaf another value.
+  mutating func replace(
+    _ uri: NodeURI, format: NodeFormat?, type: String?, value: NodeValue, on device: inout some ManagedDevice
+  ) -> StatusCode {
+    guard let node = device.tree[uri] else { return .notFound }
+    guard !node.isInterior, node.access.contains(.replace) else { return .commandNotAllowed }
+    guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
+    let newFormat = format ?? node.format
+    guard newFormat != .node, value.fits(newFormat) else { return .unsupportedMediaTypeOrFormat }
+    return make(.replace(uri, format: format, type: type, value: value), on: &device)
+  }
+
+  // MARK: Delete
+
+  mutating func delete(_ uri: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
+    guard let node = device.tree[uri] else { return .notFound }
+    // The root and permanent nodes cannot be deleted (DM TND 6.2.3); what AccessType protects can be deleted only
+    // together with the node above it (DM TND 6.2.5).
+    guard uri.parent != nil, !node.isPermanent, node.access.contains(.delete) else { return .commandNotAllowed }
+    guard device.tree.grants(.delete, on: uri, to: actor.serverID) else { return .permissionDenied }
+    return make(.delete(uri), on: &device)
+  }
+
+  // MARK: Copy
+
+  /// Copies a leaf onto a leaf, or to where there is none yet (DM RepPro 6.5.4).
+  ///
+  /// There is no right to copy: it takes those of the Get, Replace or Add that it stands for (DM TND 7.7.1.5).
+  mutating func copy(
+    from source: Location?, to uri: NodeURI, on device: inout some ManagedDevice
+  ) -> StatusCode {
+    guard let source else { return .incompleteCommand }
+    let from: TargetURI
+    do {
+      from = try TargetURI(parsing: source.locURI, limits: .init(announcedIn: device.tree))
+    } catch {
+      return error.status
+    }
+    guard from.query == nil else { return .commandNotAllowed }
+    device.refresh(from.node, by: actor)
+    guard let copy = device.tree[from.node] else { return .notFound }
+    guard !copy.isInterior else { return .optionalFeatureNotSupported }
+    guard copy.access.contains(.get), copy.access.contains(.copy) else { return .commandNotAllowed }
+    guard device.tree.grants(.get, on: from.node, to: actor.serverID) else { return .permissionDenied }
+    if let existing = device.tree[uri] {
+      guard !existing.isInterior else { return .commandNotAllowed }
+      return replace(uri, format: copy.format, type: copy.type, value: copy.value, on: &device)
+    }
+    guard let parent = uri.parent else { return .commandNotAllowed }
+    return add(
+      Node(name: uri.name, format: copy.format, type: copy.type, value: copy.value), under: parent, on: &device)
+  }
+}

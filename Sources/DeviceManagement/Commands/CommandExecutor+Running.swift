@@ -1,0 +1,60 @@
+import SyncML
+
+/// Exec, and the alerts that ask the user.
+extension CommandExecutor {
+  mutating func execute(
+    _ exec: Exec, _ command: Command, on device: inout some ManagedDevice, inAtomic: Bool
+  ) -> Bool {
+    let references = references(exec.item.target)
+    let outcome = inAtomic ? ExecOutcome(.commandFailed) : execute(exec, on: &device)
+    let items = outcome.reason.map { [Item(data: .text($0))] } ?? []
+    append(command, outcome.status, targetRefs: references, items: items)
+    return outcome.status.isSuccess
+  }
+
+  private func execute(_ exec: Exec, on device: inout some ManagedDevice) -> ExecOutcome {
+    guard let target = exec.item.target else { return ExecOutcome(.incompleteCommand) }
+    let uri: TargetURI
+    do {
+      uri = try TargetURI(parsing: target.locURI, limits: .init(announcedIn: device.tree))
+    } catch {
+      return ExecOutcome(error.status)
+    }
+    device.refresh(uri.node, by: actor)
+    switch uri.query {
+    case nil: break
+    case .property(let name): return ExecOutcome(refusal(ofProperty: name, of: uri.node, on: device.tree))
+    case .list: return ExecOutcome(.commandNotAllowed)
+    default: return ExecOutcome(.optionalFeatureNotSupported)
+    }
+    let place = device.tree.spelling(of: uri.node)
+    guard let node = device.tree[place] else { return ExecOutcome(.notFound) }
+    guard node.access.contains(.exec) else { return ExecOutcome(.commandNotAllowed) }
+    guard device.tree.grants(.exec, on: place, to: actor.serverID) else { return ExecOutcome(.permissionDenied) }
+    let content: NodeContent
+    do {
+      content = try NodeContent(exec.item, commandMeta: exec.meta)
+    } catch {
+      return ExecOutcome(error.status)
+    }
+    return device.execute(ExecRequest(uri: place, correlator: exec.correlator, data: content.value), by: actor)
+  }
+
+  /// The alerts of user interaction; a server sends no others but those the session itself takes.
+  mutating func execute(
+    _ alert: Alert, _ command: Command, on device: inout some ManagedDevice
+  ) -> (Bool, Flow) {
+    guard let code = alert.code else {
+      append(command, .incompleteCommand)
+      return (false, .goesOn)
+    }
+    guard code.isUserInteraction else {
+      append(command, .optionalFeatureNotSupported)
+      return (false, .goesOn)
+    }
+    let outcome = device.interact(alert)
+    append(command, outcome.status, items: outcome.answers.map { Item(data: .text($0)) })
+    let isRefused = [.notModified, .operationCancelled, .requestTimeout].contains(outcome.status)
+    return (outcome.status.isSuccess && !isRefused, isRefused ? .isCancelled : .goesOn)
+  }
+}

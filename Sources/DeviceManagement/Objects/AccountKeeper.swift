@@ -1,0 +1,25 @@
+/// Looks after the accounts object: a server whose last account is deleted loses its rights everywhere.
+///
+/// Source: OMA-TS-DM_TND-V1_2 7.7.1.4 (deletion of a server identifier).
+public struct AccountKeeper: NodeHandler {
+  private let root: NodeURI
+  /// The servers that had an account when it was looked last.
+  private var servers: Set<String>
+
+  /// - Parameter tree: the tree with the accounts that the device has now.
+  public init(of tree: ManagementTree, at root: NodeURI = DMAccount.defaultRoot) {
+    self.root = root
+    servers = Self.servers(in: tree, at: root)
+  }
+
+  private static func servers(in tree: ManagementTree, at root: NodeURI) -> Set<String> {
+    Set(DMAccount.accounts(in: tree, at: root).map(\.account.serverID))
+  }
+
+  /// Takes the rights of servers that have lost their last account.
+  public mutating func didChange(_ uris: [NodeURI], in tree: inout ManagementTree, by actor: Actor) {
+    let present = Self.servers(in: tree, at: root)
+    for server in servers.subtracting(present).sorted() { tree.removeServer(server) }
+    servers = present
+  }
+}
