@@ -1,18 +1,22 @@
+internal import CMeasuring
 import Foundation
 public import WBXML
 
 /// Measures this package, beside peers where there are any.
 public struct Benchmark {
   public var shapes: [BenchmarkShape]
+  public var work: [BenchmarkWork]
   public var peers: [BenchmarkPeer]
   public var rounds: Int
   public var minimumTime: Duration
 
   public init(
-    shapes: [BenchmarkShape] = BenchmarkShape.standard, peers: [BenchmarkPeer] = BenchmarkPeer.allCases,
+    shapes: [BenchmarkShape] = BenchmarkShape.standard, work: [BenchmarkWork] = BenchmarkWork.allCases,
+    peers: [BenchmarkPeer] = BenchmarkPeer.allCases,
     rounds: Int = 11, minimumTime: Duration = .milliseconds(20)
   ) {
     self.shapes = shapes
+    self.work = work
     self.peers = peers
     self.rounds = max(rounds, 1)
     self.minimumTime = minimumTime
@@ -26,19 +30,19 @@ public struct Benchmark {
     let loaded = Peers(peers)
     var report = BenchmarkReport(
       isOptimized: Self.isOptimized, processors: ProcessInfo.processInfo.activeProcessorCount, rounds: rounds,
-      minimumMilliseconds: Int(minimumTime / .milliseconds(1)), peers: peers.map(loaded.status), inputs: [], results: []
-    )
+      minimumMilliseconds: Int(minimumTime / .milliseconds(1)), countsAllocations: measuring_counts_allocations(),
+      peers: peers.map(loaded.status), inputs: [], results: [])
     for shape in shapes {
       progress("\(shape.rawValue): making messages")
       let input = try BenchmarkInput(shape)
       report.inputs.append(Self.describe(input))
-      for workload in Workload.allCases where workload != .stringTableEvents || shape.hasStringTableVariant {
-        let contenders = workload.contenders(input) + loaded.contenders(workload, input)
+      for work in work where work.applies(to: shape) {
+        let contenders = work.contenders(input) + loaded.contenders(work, input)
         let outcomes = Race(rounds: rounds, minimumTime: minimumTime)
-          .run(contenders, documents: input.documents.count) { progress("\(shape.rawValue), \(workload.title): \($0)") }
-        let figures = zip(contenders, outcomes).map { Self.figures($0, $1, workload, input) }
+          .run(contenders, documents: input.documents.count) { progress("\(shape.rawValue), \(work.title): \($0)") }
+        let figures = zip(contenders, outcomes).map { Self.figures($0, $1, work, input) }
         report.results.append(
-          .init(shape: shape, work: workload.title, contenders: Self.compare(figures)))
+          .init(shape: shape, work: work.title, contenders: Self.compare(figures, outcomes)))
       }
     }
     return report
@@ -62,7 +66,7 @@ public struct Benchmark {
   }
 
   private static func figures(
-    _ contender: Contender, _ outcome: Race.Outcome, _ workload: Workload, _ input: BenchmarkInput
+    _ contender: Contender, _ outcome: Race.Outcome, _ work: BenchmarkWork, _ input: BenchmarkInput
   ) -> BenchmarkReport.Figures {
     let statistics = Statistics(outcome.samples)
     let events = input.mean(\.events)
@@ -72,18 +76,28 @@ public struct Benchmark {
       maximumNanoseconds: statistics.map { $0.maximum * 1e9 },
       lowerQuartileNanoseconds: statistics.map { $0.lowerQuartile * 1e9 },
       upperQuartileNanoseconds: statistics.map { $0.upperQuartile * 1e9 },
-      megabytesPerSecond: statistics.map { input.mean(workload.bytes) / $0.median / 1e6 },
+      megabytesPerSecond: statistics.map { input.mean(work.bytes) / $0.median / 1e6 },
       eventsPerSecond: statistics.map { events / $0.median },
-      nanosecondsPerEvent: statistics.map { $0.median * 1e9 / events }, ratio: nil, evidence: outcome.evidence,
+      nanosecondsPerEvent: statistics.map { $0.median * 1e9 / events }, isLimit: contender.isLimit,
+      allocations: outcome.allocations, allocationsPerEvent: outcome.allocations.map { $0 / events },
+      evidence: outcome.evidence,
       outputBytes: contender.isOutputSize && statistics != nil ? outcome.evidence : nil)
   }
 
   /// Fills in how many times as long as the first contender each one takes.
-  private static func compare(_ figures: [BenchmarkReport.Figures]) -> [BenchmarkReport.Figures] {
-    guard let own = figures.first?.medianNanoseconds, own > 0 else { return figures }
-    return figures.map {
-      var figure = $0
-      figure.ratio = $0.medianNanoseconds.map { $0 / own }
+  private static func compare(
+    _ figures: [BenchmarkReport.Figures], _ outcomes: [Race.Outcome]
+  ) -> [BenchmarkReport.Figures] {
+    guard let own = figures.first?.medianNanoseconds, own > 0, let ownSamples = outcomes.first?.samples else {
+      return figures
+    }
+    return zip(figures, outcomes).map { figure, outcome in
+      var figure = figure
+      figure.ratio = figure.medianNanoseconds.map { $0 / own }
+      let ratios = Statistics(zip(outcome.samples, ownSamples).map { $0 / $1 })
+      figure.ratioLowerQuartile = ratios?.lowerQuartile
+      figure.ratioUpperQuartile = ratios?.upperQuartile
+      if figure.isLimit { figure.timesLimit = figure.medianNanoseconds.map { own / $0 } }
       return figure
     }
   }

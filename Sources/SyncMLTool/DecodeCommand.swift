@@ -58,6 +58,11 @@ struct DecodeCommand: ParsableCommand {
     name: .customLong("no-embedded"), help: "Leave documents inside the document as the binary data they travel as.")
   var leavesEmbedded = false
 
+  @Flag(
+    name: .customLong("raw-values"),
+    help: "Leave dates (SI, EMN), numbers and codes (WV-CSP) and keys (DRMREL) in XML as the binary they travel as.")
+  var leavesValues = false
+
   @Flag(name: .customLong("no-doctype"), help: "XML without a DOCTYPE.")
   var omitsDoctype = false
 
@@ -88,6 +93,7 @@ struct DecodeCommand: ParsableCommand {
         charset: charset)
       pipeline.complaints = complaints
       pipeline.opensEmbedded = !leavesEmbedded
+      pipeline.spellsValues = format == .xml && !leavesValues
       pipeline.warns = !quiet
       pipeline.warningsNameFile = inputs.count > 1
       switch format {

@@ -77,6 +77,11 @@ struct EncodeCommand: ParsableCommand {
 
   @OptionGroup var languages: LanguageArguments
 
+  @Flag(
+    name: .customLong("raw-values"),
+    help: "Leave dates (SI, EMN), numbers and codes (WV-CSP) and keys (DRMREL) as the text that they are.")
+  var leavesValues = false
+
   @Flag(help: "Write binary data even to a terminal.")
   var force = false
 
@@ -132,26 +137,37 @@ struct EncodeCommand: ParsableCommand {
     _ input: InputFile, to file: OutputFile, _ choice: LanguageArguments.Choice, _ names: [String],
     _ complaints: Complaints
   ) throws {
-    var sink = EncodingSink(
-      options: .init(
-        version: wbxmlVersion, publicIdentifierForm: publicIdentifier.form, language: choice.language,
-        limits: limits.limits, stringTable: stringTableMode, literalNames: names),
-      bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
-      output: FileSink(file, usesHexadecimal: format == .hex))
-    var parser = XMLEventParser(options: parserOptions(choice))
+    var sink = CompactContent(
+      EncodingSink(
+        options: .init(
+          version: wbxmlVersion, publicIdentifierForm: publicIdentifier.form, language: choice.language,
+          limits: limits.limits, stringTable: stringTableMode, literalNames: names),
+        bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
+        output: FileSink(file, usesHexadecimal: format == .hex)))
     var firstByte: UInt8?
     do {
-      try input.forEachChunk { chunk in
-        if firstByte == nil { firstByte = chunk[0] }
-        try parser.feed(chunk, into: &sink)
+      if leavesValues {
+        try parse(input, choice, &firstByte, into: &sink.sink)
+      } else {
+        try parse(input, choice, &firstByte, into: &sink)
       }
-      try parser.finish(into: &sink)
-      complaints.warn(of: sink.takeDiagnostics(), !quiet, file: nil)
+      complaints.warn(of: sink.sink.takeDiagnostics(), !quiet, file: nil)
     } catch let error as CodingError {
       if let failure = file.failure { throw failure }
       if error.code == .undeclaredName { throw LateName() }
       throw ToolFailure(input.name, error, hint: Self.hint(for: error, firstByte: firstByte))
     }
+  }
+
+  private func parse<Sink: EventSink & ~Copyable>(
+    _ input: InputFile, _ choice: LanguageArguments.Choice, _ firstByte: inout UInt8?, into sink: inout Sink
+  ) throws {
+    var parser = XMLEventParser(options: parserOptions(choice))
+    try input.forEachChunk { chunk in
+      if firstByte == nil { firstByte = chunk[0] }
+      try parser.feed(chunk, into: &sink)
+    }
+    try parser.finish(into: &sink)
   }
 
   private static func hint(for error: CodingError, firstByte: UInt8?) -> String? {

@@ -18,7 +18,10 @@ enum SwiftWriter {
       switch row.kind {
       case "namespace": lines.append("namespace\t\(hex(row.page))\t\(row.name)")
       case "tag": lines.append("tag\t\(hex(row.page))\t\(hex(row.token))\t\(row.name)\t\(row.content)")
-      case "attribute": lines.append("attribute\t\(hex(row.page))\t\(hex(row.token))\t\(row.name)\t\(row.prefix)")
+      case "attribute":
+        let content = row.content.isEmpty ? "" : "\t" + row.content
+        lines.append("attribute\t\(hex(row.page))\t\(hex(row.token))\t\(row.name)\t\(row.prefix)\(content)")
+      case "extension": lines.append("extension\t\(hex(row.token))\t\(row.name)")
       default: lines.append("value\t\(hex(row.page))\t\(hex(row.token))\t\(row.name)")
       }
     }

@@ -58,7 +58,7 @@ struct TableSource {
       case "tag" where (0x05...0x3F).contains(token): break
       case "attribute" where (0x05...0x7F).contains(token): break
       case "value" where token >= 0x85: break
-      case "namespace": break
+      case "namespace", "extension": break
       default: throw fail("no \(kind) can have token \(fields[3])")
       }
       guard seen.insert("\(fields[0]) \(kind) \(page) \(token)").inserted else {

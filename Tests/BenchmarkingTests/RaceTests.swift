@@ -59,7 +59,7 @@ struct RaceTests {
   @Test("a short run has figures for all work, and says whether they mean anything")
   func shortRun() throws {
     let report = try Benchmark(shapes: [.dm2k], peers: [], rounds: 1, minimumTime: .microseconds(100)).run()
-    #expect(report.results.map(\.work) == Workload.allCases.map(\.title))
+    #expect(report.results.map(\.work) == BenchmarkWork.allCases.map(\.title))
     for result in report.results {
       for figure in result.contenders {
         #expect(figure.failure == nil)

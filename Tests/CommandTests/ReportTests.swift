@@ -106,4 +106,15 @@ struct ReportTests {
     let report = try #require(try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
     #expect((report["results"] as? [Any])?.count == 6)
   }
+
+  @Test("a benchmark can be of some of the work")
+  func benchWork() throws {
+    let arguments = ["bench", "--shape", "dm2k", "--rounds", "1", "--min-time", "1", "--against", "none"]
+    let outcome = try Tool.run(arguments + ["--work", "xml", "--work", "typed-encode"])
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.text.contains("WBXML to XML") && outcome.text.contains("messages to WBXML"))
+    #expect(!outcome.text.contains("WBXML to events"))
+    #expect(outcome.text.contains("heap allocations for one document"))
+    #expect(try Tool.run(["bench", "--work", "everything"]).exitCode == 64)
+  }
 }

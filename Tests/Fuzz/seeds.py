@@ -60,6 +60,31 @@ for path in sorted(pathlib.Path("Vectors").glob("*/*.json")):
 for text in ["D1 #10", "W2 MO WE 20260601T000000Z", "MP1 1+ SU 2- FR #0", "YD1 100 200 #5", "MD1 31 -1 #3", "20260131T020000Z"]:
     write(["rules"], text.encode())
 
+
+
+def fact(kind, page, token, *names):
+    """A fact about a language, as the target `tables` reads it."""
+    texts = b"".join(bytes([len(name.encode())]) + name.encode() for name in names)
+    return bytes([kind, page]) + (b"" if token is None else bytes([token])) + texts
+
+
+tables = {}
+for line in pathlib.Path("Sources/WBXML/Tables/tokens.tsv").read_text().splitlines()[1:]:
+    language, kind, page, token, name, prefix, *_ = line.split("\t") + [""]
+    facts = tables.setdefault(language, bytearray([0]))
+    if kind == "tag":
+        facts += fact(0, int(page, 0), int(token, 0), name)
+    elif kind == "attribute":
+        facts += fact(1, int(page, 0), int(token, 0), name, prefix)
+    elif kind == "value":
+        facts += fact(2, int(page, 0), int(token, 0), name)
+    elif kind == "namespace":
+        facts += fact(3, int(page, 0), None, name)
+for facts in tables.values():
+    write(["tables"], bytes(facts[:LARGEST]))
+for name in [b"SyncML", b"MgmtTree", b"wta-wml", b"o-ex:rights", b"-//SYNCML//DTD SyncML 1.2//EN"]:
+    write(["tables"], name)
+
 for root in [pathlib.Path("Fixtures"), pathlib.Path("../shared/corpus")]:
     for path in sorted(root.glob("**/*")):
         if path.suffix == ".wbxml" and path.is_file():

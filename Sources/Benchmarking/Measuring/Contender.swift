@@ -4,6 +4,8 @@ struct Contender {
   let proof: Proof
   /// Whether the number is the bytes of what it wrote.
   let isOutputSize: Bool
+  /// Whether it does only a part of the work, which nobody who does all of it can outrun by much.
+  let isLimit: Bool
   /// Works on one of the documents; returns a number that shows that it did.
   let run: (_ document: Int) throws -> Int
 
@@ -20,10 +22,14 @@ struct Contender {
     }
   }
 
-  init(_ name: String, proof: Proof, isOutputSize: Bool = false, run: @escaping (Int) throws -> Int) {
+  init(
+    _ name: String, proof: Proof, isOutputSize: Bool = false, isLimit: Bool = false,
+    run: @escaping (Int) throws -> Int
+  ) {
     self.name = name
     self.proof = proof
     self.isOutputSize = isOutputSize
+    self.isLimit = isLimit
     self.run = run
   }
 }

@@ -1,3 +1,5 @@
+internal import CMeasuring
+
 /// Measures contenders in turns, so that whatever else the machine does hits all of them alike.
 ///
 /// Each round gives every contender one batch of documents. A batch is long enough for the clock, and each of its
@@ -15,6 +17,9 @@ struct Race {
     var samples: [Double] = []
     /// Documents in a batch.
     var batch = 1
+    /// How often a document made it ask the heap for memory in the last round, when all buffers had grown; nil where
+    /// that is not counted.
+    var allocations: Double?
     /// The mean of the evidence.
     var evidence = 0.0
     var failure: String?
@@ -80,12 +85,17 @@ struct Race {
     let clock = ContinuousClock()
     let batch = runner.outcome.batch
     do {
+      let allocations = measuring_allocations()
       let time = try clock.measure {
         for number in 0..<batch { try work(&runner, on: (round + number) % documents) }
+      }
+      if measuring_counts_allocations() {
+        runner.outcome.allocations = Double(measuring_allocations() - allocations) / Double(batch)
       }
       runner.outcome.samples.append(time.seconds / Double(batch))
     } catch {
       runner.outcome.samples = []
+      runner.outcome.allocations = nil
       runner.outcome.failure = "\(error)"
       runner.rounds = 0
     }

@@ -16,8 +16,11 @@ final class Peers {
   let libwbxml: LibwbxmlPeer?
   let eventParser: LibwbxmlEventParser?
   let expat: ExpatPeer?
+  /// Comes with this package; left out where nobody is to be measured beside it.
+  let walk: TokenWalk?
 
   init(_ wanted: [BenchmarkPeer]) {
+    walk = wanted.isEmpty ? nil : TokenWalk()
     libwbxml = wanted.contains(.libwbxml) ? LibwbxmlPeer() : nil
     eventParser = libwbxml?.eventParser()
     expat = wanted.contains(.expat) ? ExpatPeer() : nil
@@ -33,13 +36,19 @@ final class Peers {
     }
   }
 
-  func contenders(_ workload: Workload, _ input: BenchmarkInput) -> [Contender] {
+  func contenders(_ work: BenchmarkWork, _ input: BenchmarkInput) -> [Contender] {
     let documents = input.documents
     var contenders: [Contender] = []
-    switch workload {
-    case .events, .stringTableEvents:
+    switch work {
+    case .events, .tableEvents:
+      let bytes = documents.map { StableBytes(work == .events ? $0.wbxml : $0.stringTableWBXML) }
+      if let walk {
+        contenders.append(
+          Contender(TokenWalk.name, proof: .exactly(documents.map(\.evidence)), isLimit: true) {
+            try walk.read(bytes[$0])
+          })
+      }
       if let eventParser {
-        let bytes = documents.map { StableBytes(workload == .events ? $0.wbxml : $0.stringTableWBXML) }
         contenders.append(
           Contender("libwbxml, event parser", proof: .exactly(documents.map(\.evidence))) {
             try eventParser.read(bytes[$0])
@@ -69,7 +78,9 @@ final class Peers {
       }
       if let expat {
         contenders.append(
-          Contender("expat, reading alone", proof: .exactly(documents.map(\.evidence))) { try expat.read(bytes[$0]) })
+          Contender("expat, reading alone", proof: .exactly(documents.map(\.evidence)), isLimit: true) {
+            try expat.read(bytes[$0])
+          })
       }
     case .typedDecode, .typedEncode: break
     }

@@ -6,7 +6,9 @@ extension BenchmarkReport {
       text += "*** Built without optimization: these figures mean nothing. Build with `swift build -c release`. ***\n\n"
     }
     text += "\(rounds) interleaved rounds of at least \(minimumMilliseconds) ms, \(processors) processors; "
-    text += "ratio: how many times as long as \(Workload.ownName) it takes, by the medians\n"
+    text += "ratio: how many times as long as \(BenchmarkWork.ownName) it takes, by the medians,\n"
+    text += "and the middle half of the rounds; allocs: heap allocations for one document once buffers have grown, "
+    text += countsAllocations ? "counted by this program's malloc\n" : "not counted on this system\n"
     for peer in peers { text += "\(peer.name): \(peer.library ?? peer.note ?? "not loaded")\n" }
     for input in inputs {
       text += "\n" + Self.heading(input) + "\n"
@@ -24,7 +26,8 @@ extension BenchmarkReport {
 
 extension BenchmarkReport.Result {
   private static let nameWidth = 48
-  private static let columns = "      median               min … max        MB/s  ns/event    ratio"
+  private static let columns =
+    "      median               min … max        MB/s  ns/event    ratio                     allocs"
 
   var text: String {
     var text = "  " + padded(work, Self.nameWidth + 2) + Self.columns + "\n"
@@ -41,6 +44,12 @@ extension BenchmarkReport.Result {
       text +=
         aligned(decimal(figure.megabytesPerSecond ?? 0), 12) + aligned(decimal(figure.nanosecondsPerEvent ?? 0), 10)
       text += aligned(decimal(figure.ratio ?? 0), 9)
+      text +=
+        " " + padded("(\(decimal(figure.ratioLowerQuartile ?? 0)) … \(decimal(figure.ratioUpperQuartile ?? 0)))", 17)
+      text += aligned(figure.allocations.map(decimal) ?? "-", 9)
+      if let times = figure.timesLimit {
+        text += "  a limit: \(BenchmarkWork.ownName) takes \(decimal(times)) times as long"
+      }
       if let bytes = figure.outputBytes { text += "  \(Int(bytes.rounded())) bytes" }
       text += figure.rounds < 3 ? "  (rounds: \(figure.rounds))\n" : "\n"
     }

@@ -6,6 +6,8 @@ public struct BenchmarkReport: Sendable, Codable {
   public var rounds: Int
   /// The shortest batch in milliseconds.
   public var minimumMilliseconds: Int
+  /// Whether heap allocations were counted: on Linux with glibc, and without a sanitizer.
+  public var countsAllocations: Bool
   public var peers: [PeerStatus]
   public var inputs: [Input]
   public var results: [Result]
@@ -61,6 +63,16 @@ public struct BenchmarkReport: Sendable, Codable {
     public var nanosecondsPerEvent: Double?
     /// How many times as long as this package it takes, by the medians.
     public var ratio: Double?
+    /// The middle half of the rounds' ratios, each of two neighbouring turns, lies between these.
+    public var ratioLowerQuartile: Double?
+    public var ratioUpperQuartile: Double?
+    /// Whether it does only a part of the work: a limit for those who do all of it.
+    public var isLimit: Bool
+    /// How many times as long as this limit the package takes, by the medians.
+    public var timesLimit: Double?
+    /// How often it asked the heap for memory, for one document in the last round; nil where that was not counted.
+    public var allocations: Double?
+    public var allocationsPerEvent: Double?
     /// The mean number of bytes, elements or commands that it produced: proof that it worked.
     public var evidence: Double
     /// The mean size of what it wrote, where that may differ between contenders.

@@ -8,23 +8,27 @@ enum CodecCheck {
 
   static func run(_ vector: CodecVector) -> [String] {
     var reasons: [String] = []
+    let language = vector.language.flatMap(Language.builtIn(named:))
+    if let name = vector.language, language == nil { return ["language \(name) is not known"] }
     if let hex = vector.wbxml {
       guard let bytes = Hexadecimal.decode(hex) else { return ["wbxml is not hexadecimal"] }
       for size in chunkSizes {
-        let reading = Reading(wbxml: bytes, chunkSize: size, isStrict: vector.strict ?? false)
+        let reading = Reading(
+          wbxml: bytes, chunkSize: size, isStrict: vector.strict ?? false, opensEmbedded: vector.embedded ?? false,
+          language: language)
         reasons += differences(reading, vector, label: size == .max ? "decoded whole" : "in chunks of \(size)")
         if !reasons.isEmpty { return reasons }
       }
-      if vector.error == nil { reasons += checkEncoding(bytes, vector) }
+      if vector.error == nil { reasons += checkEncoding(bytes, vector, language) }
     }
     if let lines = vector.xml {
       let bytes = Array(lines.joined(separator: "\n").utf8)
       for size in chunkSizes {
-        let reading = Reading(xml: bytes, chunkSize: size)
+        let reading = Reading(xml: bytes, chunkSize: size, language: language)
         reasons += differences(reading, vector, label: size == .max ? "XML parsed whole" : "XML in chunks of \(size)")
         if !reasons.isEmpty { return reasons }
       }
-      if vector.error == nil { reasons += checkXMLEncoding(bytes, vector) }
+      if vector.error == nil { reasons += checkXMLEncoding(bytes, vector, language) }
     }
     if vector.wbxml == nil, vector.xml == nil { reasons.append("the vector has neither wbxml nor xml") }
     return reasons
@@ -48,7 +52,7 @@ enum CodecCheck {
         reasons.append("\(label): error at offset \(offset) expected, it came at \(error.offset)")
       }
     }
-    if let expected = vector.diagnostics, vector.wbxml != nil, reading.isBinary {
+    if let expected = vector.diagnostics, reading.isBinary == (vector.wbxml != nil) {
       let received = reading.diagnostics.map(\.code.name)
       if received != expected { reasons.append("\(label): diagnostics \(expected) expected, \(received) came") }
     }
@@ -56,32 +60,47 @@ enum CodecCheck {
   }
 
   /// Encoding what was decoded gives the canonical bytes; decoding those gives the same events and bytes again.
-  private static func checkEncoding(_ bytes: [UInt8], _ vector: CodecVector) -> [String] {
+  private static func checkEncoding(_ bytes: [UInt8], _ vector: CodecVector, _ language: Language?) -> [String] {
     do {
-      let once = try transcode(bytes)
+      let once = try transcode(bytes, language)
       if let canonical = vector.canonical, Hexadecimal.decode(canonical) != once {
         return ["encoded: \(canonical.uppercased()) expected, \(Hexadecimal.encode(once)) came"]
       }
-      let before = Reading(wbxml: bytes, chunkSize: .max, isStrict: false)
-      let after = Reading(wbxml: once, chunkSize: .max, isStrict: false)
+      let preserved = try transcode(bytes, language, .preserving)
+      if preserved != bytes {
+        return ["preserved: \(Hexadecimal.encode(bytes)) expected, \(Hexadecimal.encode(preserved)) came"]
+      }
+      let opensEmbedded = vector.embedded ?? false
+      func read(_ bytes: [UInt8]) -> Reading {
+        Reading(wbxml: bytes, chunkSize: .max, isStrict: false, opensEmbedded: opensEmbedded, language: language)
+      }
+      let before = read(bytes)
+      let after = read(once)
       if let difference = LineDifference.first(expected: before.events, received: after.events) {
         return ["encoded and decoded: \(difference)"]
       }
-      let twice = try transcode(once)
+      let twice = try transcode(once, language)
       if twice != once {
         return ["encoding is not stable: \(Hexadecimal.encode(once)), then \(Hexadecimal.encode(twice))"]
       }
-      return checkThroughXML(bytes, before)
+      return checkThroughXML(bytes, before, opensEmbedded: opensEmbedded)
     } catch {
       return ["encoding failed: \(error)"]
     }
   }
 
   /// XML text made from the events gives the same events.
-  private static func checkThroughXML(_ bytes: [UInt8], _ before: Reading) -> [String] {
+  private static func checkThroughXML(_ bytes: [UInt8], _ before: Reading, opensEmbedded: Bool) -> [String] {
+    let options = WBXMLDecoder.Options(language: before.language)
     var serializer = XMLSerializer()
     do {
-      try WBXMLDecoder.decode(bytes.span, into: &serializer)
+      if opensEmbedded {
+        var sink = EmbeddedDocuments(serializer, options: options)
+        try WBXMLDecoder.decode(bytes.span, options: options, into: &sink)
+        serializer = sink.sink
+      } else {
+        try WBXMLDecoder.decode(bytes.span, options: options, into: &serializer)
+      }
     } catch {
       let isOutsideXML = [.notExpressibleInXML, .nameNotInXML].contains(error.code)
       return isOutsideXML ? [] : ["to XML: \(error)"]
@@ -95,22 +114,24 @@ enum CodecCheck {
     return []
   }
 
-  private static func transcode(_ bytes: [UInt8]) throws(CodingError) -> [UInt8] {
-    var encoder = WBXMLEncoder()
-    try WBXMLDecoder.decode(bytes.span, into: &encoder)
+  private static func transcode(
+    _ bytes: [UInt8], _ language: Language?, _ options: WBXMLEncoder.Options = .init()
+  ) throws(CodingError) -> [UInt8] {
+    var encoder = WBXMLEncoder(options: options)
+    try WBXMLDecoder.decode(bytes.span, options: .init(language: language), into: &encoder)
     return try encoder.takeDocument()
   }
 
-  private static func checkXMLEncoding(_ xml: [UInt8], _ vector: CodecVector) -> [String] {
+  private static func checkXMLEncoding(_ xml: [UInt8], _ vector: CodecVector, _ language: Language?) -> [String] {
     do {
       var encoder = WBXMLEncoder()
-      try XMLEventParser.parse(xml.span, into: &encoder)
+      try XMLEventParser.parse(xml.span, options: .init(language: language), into: &encoder)
       let bytes = try encoder.takeDocument()
       if let canonical = vector.canonical, Hexadecimal.decode(canonical) != bytes {
         return ["XML encoded: \(canonical.uppercased()) expected, \(Hexadecimal.encode(bytes)) came"]
       }
-      let parsed = Reading(xml: xml, chunkSize: .max)
-      let decoded = Reading(wbxml: bytes, chunkSize: .max, isStrict: false, opensEmbedded: true)
+      let parsed = Reading(xml: xml, chunkSize: .max, language: language)
+      let decoded = Reading(wbxml: bytes, chunkSize: .max, isStrict: false, opensEmbedded: true, language: language)
       if let difference = LineDifference.first(expected: parsed.events, received: decoded.events) {
         return ["XML encoded and decoded: \(difference)"]
       }
@@ -129,10 +150,10 @@ struct Reading {
   var isBinary: Bool
   var language: Language?
 
-  init(wbxml: [UInt8], chunkSize: Int, isStrict: Bool, opensEmbedded: Bool = false) {
-    let options = WBXMLDecoder.Options(isStrict: isStrict)
+  init(wbxml: [UInt8], chunkSize: Int, isStrict: Bool, opensEmbedded: Bool = false, language: Language? = nil) {
+    let options = WBXMLDecoder.Options(language: language, isStrict: isStrict)
     if opensEmbedded {
-      var sink = EmbeddedDocuments(EventTrace())
+      var sink = EmbeddedDocuments(EventTrace(), options: options)
       let error = Self.decode(wbxml, chunkSize, options, into: &sink)
       self.init(sink.sink, error, isBinary: true)
     } else {

@@ -97,7 +97,7 @@ struct SessionExpectation {
           found.append("\(name) \(label): status \(code) came although a side was refused")
         }
       }
-      found += results.map { "\($0.uri): '\($0.value)' came although a side was refused" }
+      found += results.map { "\($0.uri): '\($0.item.data?.string ?? "")' came although a side was refused" }
     } else if !isLost {
       found += statusDifferences()
       found += resultDifferences()

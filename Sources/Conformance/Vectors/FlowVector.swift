@@ -175,8 +175,9 @@ public struct FlowVector: Decodable, Sendable {
   public struct ResultExpectation: Decodable, Sendable, Hashable {
     /// The item's data; of elements their XML text, and an empty text where there is none.
     public var data: ValueExpectation?
-    /// The Format and Type of the item's Meta; an empty text where there is none.
+    /// The Format of the item's Meta; an empty text where there is none.
     public var format: String?
+    /// The Type of the item's Meta; an empty text where there is none.
     public var type: String?
 
     private enum CodingKeys: String, CodingKey { case data, format, type }

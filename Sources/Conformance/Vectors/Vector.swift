@@ -79,11 +79,16 @@ public struct CodecVector: Decodable, Sendable {
   public var wbxml: String?
   /// The same document as XML text, in lines.
   public var xml: [String]?
+  /// The short name of the language, where something other than the document tells it.
+  public var language: String?
+  /// Whether documents inside opaque data are opened.
+  public var embedded: Bool?
   /// The canonical events, one a line, as `EventTrace` writes them; those before the error where there is one.
   public var events: [String]?
   /// What a canonical encoder gives for the events, in hexadecimal; nil where it is not prescribed.
   public var canonical: String?
-  /// The deviations that a tolerant decoder reports, by name and in order; nil does not look.
+  /// The deviations that a tolerant reader of the WBXML reports, or of the XML where there is no WBXML, by name and in
+  /// order; nil does not look.
   public var diagnostics: [String]?
   /// The error that ends the reading.
   public var error: ExpectedError?

@@ -1,4 +1,5 @@
 internal import SyncML
+internal import XMLCoding
 
 /// An account that a bootstrap message brings.
 public struct ProvisionedAccount: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import SyncML
+internal import XMLCoding
 
 /// Get: of a value, of a list of children, and of a part of the tree (`?list=`).
 extension CommandExecutor {

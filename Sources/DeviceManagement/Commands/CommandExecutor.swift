@@ -35,7 +35,6 @@ public struct CommandExecutor: Sendable {
   /// - Parameters:
   ///   - actor: on whose behalf the commands run.
   ///   - msgRef: the message that held them.
-  ///   - uriLimits: how long and deep a node's URI may be.
   ///   - suppressesStatus: whether the header's NoResp asks for no Status at all.
   ///   - honoursNoResp: whether a command's own NoResp leaves out its Status.
   public init(

@@ -5,7 +5,7 @@ import XMLCoding
 extension DeviceDescription {
   /// The description as a DDF document.
   ///
-  /// - Throws: ``CodingError`` where a text holds a character that XML cannot.
+  /// - Throws: `CodingError` where a text holds a character that XML cannot.
   public func xml() throws(CodingError) -> [UInt8] {
     var serializer = XMLSerializer(options: .init(layout: .indented(spaces: 2)))
     try serializer.startDocument(DocumentHeader(language: .dmDDF12), stringTable: Span())

@@ -2,14 +2,12 @@ extension ManagementTree {
   /// Attaches a description to the tree: from now on servers can do with the nodes it describes what it says, and no
   /// more. Nodes that are there already get its access types and its scope.
   ///
-  /// - Parameter base: the place that the description's paths start from.
+  /// The description's paths start from `base`.
   public mutating func attach(_ description: DeviceDescription, at base: NodeURI = .root) {
     for root in description.roots { attach(root.node, under: base.appending(root.path.segments)) }
   }
 
-  /// Attaches the description of a node and of what lies below it.
-  ///
-  /// - Parameter parent: the node above the described one.
+  /// Attaches the description of a node below `parent`, and of what lies below it.
   public mutating func attach(_ description: NodeDescription, under parent: NodeURI) {
     descriptions.attach(description, under: parent)
     var pending: [NodeURI]

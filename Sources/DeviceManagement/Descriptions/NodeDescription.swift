@@ -122,7 +122,7 @@ public struct NodeDescription: Hashable, Sendable {
 
   /// The description of a child: the one that names it, or else the first without a name.
   ///
-  /// - Parameter ignoresCase: whether a description above makes names case-insensitive.
+  /// A description above may have made names case-insensitive: `ignoresCase`.
   public func child(named name: String, ignoringCase ignoresCase: Bool = false) -> NodeDescription? {
     children.first { $0.name == name }
       ?? children.first {

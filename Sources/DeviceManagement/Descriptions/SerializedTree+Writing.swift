@@ -1,5 +1,6 @@
 import SyncML
 import WBXML
+internal import XMLCoding
 
 extension SerializedTree {
   /// Serializes a node and what lies below it, as far as a server may get it.

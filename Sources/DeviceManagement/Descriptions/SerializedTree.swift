@@ -1,5 +1,6 @@
 import SyncML
 import WBXML
+internal import XMLCoding
 
 /// A serialized subtree (TNDS): a MgmtTree whose nodes have run-time properties and values.
 ///

@@ -6,7 +6,7 @@ public struct AccountKeeper: NodeHandler {
   /// The servers that had an account when it was looked last.
   private var servers: Set<String>
 
-  /// - Parameter tree: the tree with the accounts that the device has now.
+  /// A keeper of the accounts that a device's tree has now.
   public init(of tree: ManagementTree, at root: NodeURI = DMAccount.defaultRoot) {
     self.root = root
     servers = Self.servers(in: tree, at: root)

@@ -110,7 +110,10 @@ extension DMAccount {
   ///
   /// Its server gets the rights to get, replace and delete it; who else has any follows from the nodes above.
   ///
-  /// - Parameter node: the account's own name in the object.
+  /// - Parameters:
+  ///   - tree: the device's tree.
+  ///   - node: the account's own name in the object.
+  ///   - root: the object's place.
   /// - Throws: 418 where there is an account of that name, 400 where the server's identifier cannot stand in an ACL.
   public func install(
     in tree: inout ManagementTree, named node: String, at root: NodeURI = defaultRoot

@@ -1,4 +1,5 @@
 public import SyncML
+internal import XMLCoding
 
 /// What one side shows and the other checks: a name, a password or its digest, a type and the nonce in force.
 public struct Credentials: Hashable, Sendable {

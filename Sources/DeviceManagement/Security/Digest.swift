@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 internal import SyncML
+internal import XMLCoding
 
 /// The digests by which client and server prove that they know a password.
 ///

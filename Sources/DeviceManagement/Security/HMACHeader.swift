@@ -1,4 +1,5 @@
 internal import SyncML
+internal import XMLCoding
 
 /// The transport's header `x-syncml-hmac`, by which `syncml:auth-MAC` travels beside a message.
 ///

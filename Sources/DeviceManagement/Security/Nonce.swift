@@ -1,4 +1,5 @@
 internal import SyncML
+internal import XMLCoding
 
 /// A value that makes a digest good for once: octets, in base64 where a message carries them.
 ///

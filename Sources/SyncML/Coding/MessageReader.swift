@@ -1,4 +1,5 @@
 public import WBXML
+internal import XMLCoding
 
 /// Builds typed SyncML from events: the header first, then one command at a time.
 ///

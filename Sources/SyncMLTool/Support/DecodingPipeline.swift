@@ -1,4 +1,5 @@
 import WBXML
+import XMLCoding
 
 /// Reads one WBXML file into a sink that writes text, and the text into a file: memory holds a chunk of each, whatever
 /// the text is longer than the document.
@@ -7,6 +8,8 @@ struct DecodingPipeline {
   let output: OutputFile
   var options = WBXMLDecoder.Options()
   var opensEmbedded = true
+  /// Whether dates, numbers and codes that travel in binary become text.
+  var spellsValues = false
   var warns = true
   /// Whether warnings say which file they are about.
   var warningsNameFile = false
@@ -25,7 +28,16 @@ struct DecodingPipeline {
     into sink: Sink, fail: (inout Sink, CodingError) -> Void = { _, _ in }, finish: (inout Sink) -> Void = { _ in }
   ) throws {
     var tap = OutputTap(sink, output)
-    if opensEmbedded {
+    if spellsValues {
+      let readable = ReadableContent(tap)
+      if opensEmbedded {
+        var embedded = EmbeddedDocuments(readable, options: options)
+        try run(into: &embedded, fail, finish)
+      } else {
+        var readable = readable
+        try run(into: &readable, fail, finish)
+      }
+    } else if opensEmbedded {
       var embedded = EmbeddedDocuments(tap, options: options)
       try run(into: &embedded, fail, finish)
     } else {

@@ -155,3 +155,10 @@ extension EmbeddedDocuments: TappedSink where Sink: TappedSink {
     _modify { yield &sink.tap }
   }
 }
+
+extension ReadableContent: TappedSink where Sink: TappedSink {
+  var tap: OutputTap<Sink.Text> {
+    _read { yield sink.tap }
+    _modify { yield &sink.tap }
+  }
+}

@@ -3,7 +3,7 @@
 /// It stands between a decoder and a sink. Opaque data directly inside an element named `Data` is held back; where it is
 /// a whole WBXML document in a known language, its events go to the sink between `startEmbeddedDocument` and
 /// `endEmbeddedDocument`. Anything else goes on as the opaque data it was.
-public struct EmbeddedDocuments<Sink: EventSink>: EventSink {
+public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyable {
   /// Where the events go.
   public var sink: Sink
 
@@ -20,11 +20,11 @@ public struct EmbeddedDocuments<Sink: EventSink>: EventSink {
   /// - Parameters:
   ///   - sink: where the events go.
   ///   - options: how to read the embedded documents; each says its language itself, whatever `language` is here.
-  public init(_ sink: Sink, options: WBXMLDecoder.Options = .init()) {
+  public init(_ sink: consuming Sink, options: WBXMLDecoder.Options = .init()) {
     self.init(sink, options: options, level: 0)
   }
 
-  private init(_ sink: Sink, options: WBXMLDecoder.Options, level: Int) {
+  private init(_ sink: consuming Sink, options: WBXMLDecoder.Options, level: Int) {
     self.sink = sink
     var options = options
     options.language = nil
@@ -65,16 +65,11 @@ public struct EmbeddedDocuments<Sink: EventSink>: EventSink {
   /// Whether bytes begin as a WBXML header does: no text begins with a byte below 4.
   private static func mayBeDocument(_ bytes: Span<UInt8>) -> Bool { bytes[0] <= 0x03 && bytes[1] != 0x01 }
 
-  /// The bytes of a number as an mb_u_int32.
-  private static func multiByteLength(_ value: Int) -> Int {
-    value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5
-  }
-
   private mutating func openHeld() throws(CodingError) {
     guard level < Self.maximumLevel, held.count > 5 else { return try release(isLast: true) }
     // Read it into a tape first: a document that breaks off half way must leave no events behind.
-    var inner = EmbeddedDocuments<EventTape>(
-      EventTape(byteLimit: options.limits.tokenBytes), options: options, level: level + 1)
+    let tape = EventTape(byteLimit: options.limits.tokenBytes, recordsLayout: Sink.keepsLayout)
+    var inner = EmbeddedDocuments<EventTape>(tape, options: options, level: level + 1)
     do throws(CodingError) {
       try WBXMLDecoder.decode(held.span, options: options, into: &inner)
     } catch {
@@ -85,7 +80,7 @@ public struct EmbeddedDocuments<Sink: EventSink>: EventSink {
       return try release(isLast: true)
     }
     // The data's tag, the OPAQUE token and the length come before the embedded document.
-    let start = position.offset + 2 + Self.multiByteLength(held.count)
+    let start = position.offset + 2 + [UInt8].multiByteCount(held.count)
     isHolding = false
     held.removeAll(keepingCapacity: true)
     try sink.startEmbeddedDocument(header)
@@ -95,6 +90,11 @@ public struct EmbeddedDocuments<Sink: EventSink>: EventSink {
 
   // MARK: Passing on
 
+  @inlinable public static var keepsLayout: Bool { Sink.keepsLayout }
+  public mutating func layout(_ layout: Layout) throws(CodingError) { try sink.layout(layout) }
+  public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {
+    try sink.layout(kind, bytes)
+  }
   public mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
     try sink.startDocument(header, stringTable: stringTable)
   }
@@ -142,3 +142,5 @@ public struct EmbeddedDocuments<Sink: EventSink>: EventSink {
   public mutating func endEmbeddedDocument() throws(CodingError) { try sink.endEmbeddedDocument() }
   public mutating func diagnostic(_ diagnostic: Diagnostic) { sink.diagnostic(diagnostic) }
 }
+
+extension EmbeddedDocuments: Copyable where Sink: Copyable {}

@@ -48,29 +48,56 @@ struct StringScan {
   }
 
   /// The index of the NUL that ends a string of nothing but ASCII; nil where another byte comes before it, or where it
-  /// does not lie in a word that begins at or before `wordsEnd`: ``init(_:from:)`` then tells more.
+  /// does not lie in a pair of words that begins at or before `pairsEnd`: ``init(_:from:)`` then tells more.
   ///
   /// - Parameters:
   ///   - start: Not negative.
-  ///   - wordsEnd: At most the number of bytes less ``wordBytes``.
+  ///   - pairsEnd: At most the number of bytes less twice ``wordBytes``.
   @inlinable
   @inline(__always)
-  static func endOfPlainString(_ bytes: Span<UInt8>, from start: Int, wordsEnd: Int) -> Int? {
+  static func endOfPlainString(_ bytes: Span<UInt8>, from start: Int, pairsEnd: Int) -> Int? {
     var index = start
-    while index <= wordsEnd {
-      // SAFE: `start` is not negative, and the loop condition leaves a word.
-      let word = unsafe word(bytes, at: index)
-      // Marks a NUL and a byte from 0x80. What a borrow marks above the first of these does not matter.
-      let marks = ((word &- ones) | word) & tops
-      if marks != 0 {
-        index &+= marks.trailingZeroBitCount &>> 3
-        // SAFE: the index lies within the word.
-        return unsafe bytes[unchecked: index] == 0 ? index : nil
-      }
+    var marks: UInt64 = 0
+    while index <= pairsEnd {
+      // SAFE: `start` is not negative, and the loop condition leaves two words.
+      marks = unsafe Self.marks(in: word(bytes, at: index))
+      if marks != 0 { break }
       index &+= wordBytes
+      marks = unsafe Self.marks(in: word(bytes, at: index))
+      if marks != 0 { break }
+      index &+= wordBytes
+      // A long string: what is left of it goes by faster in blocks of two pairs.
+      if index &- start == 4 &* wordBytes {
+        while index <= pairsEnd &- 2 &* wordBytes, unsafe isPlainBlock(bytes, at: index) { index &+= 4 &* wordBytes }
+      }
     }
-    return nil
+    if marks == 0 { return nil }
+    index &+= marks.trailingZeroBitCount &>> 3
+    // SAFE: the index lies within the word that was marked.
+    return unsafe bytes[unchecked: index] == 0 ? index : nil
   }
+
+  /// Whether there is neither a NUL nor a byte from 0x80 among four words.
+  ///
+  /// - Parameter index: Not negative, and at most the number of bytes less four times ``wordBytes``.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  static func isPlainBlock(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+    let ones = SIMD2<UInt64>(repeating: Self.ones)
+    // SAFE: the caller bounds the index. Bytes are bytes: every bit pattern is a vector of integers.
+    let raw = unsafe bytes.bytes
+    let first = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD2<UInt64>.self)
+    let second = unsafe raw.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: index &+ 2 &* wordBytes, as: SIMD2<UInt64>.self)
+    let marks = (first &- ones) | first | (second &- ones) | second
+    return (marks[0] | marks[1]) & tops == 0
+  }
+
+  /// Marks the first NUL or byte from 0x80 in the byte's highest bit. What a borrow marks above it does not matter.
+  @inlinable
+  @inline(__always)
+  static func marks(in word: UInt64) -> UInt64 { ((word &- ones) | word) & tops }
 
   /// The bytes that are looked at together.
   @inlinable static var wordBytes: Int { 8 }

@@ -21,6 +21,8 @@ struct TextConverter {
   private var firstByte: UInt8?
   /// The first half of a character above U+FFFF.
   private var highSurrogate: UInt16?
+  /// The byte order mark of the string being read, until somebody asks for it: whether it is big-endian.
+  private var mark: Bool?
 
   @usableFromInline init() {}
 
@@ -46,7 +48,12 @@ struct TextConverter {
     isAtStart = true
     firstByte = nil
     highSurrogate = nil
+    mark = nil
   }
+
+  /// The string's byte order mark, told once: whether it is big-endian; nil where there is none.
+  @usableFromInline
+  mutating func takeMark() -> Bool? { mark.take() }
 
   /// Takes the next byte of a string, and appends the character that it completes; true at the terminator.
   ///
@@ -67,9 +74,9 @@ struct TextConverter {
 
   private mutating func append(unit: UInt16, to output: inout [UInt8]) throws(CodingError) -> Bool {
     defer { isAtStart = false }
-    if isAtStart, unit == 0xFEFF { return false }
-    if isAtStart, unit == 0xFFFE {
-      isBigEndian.toggle()
+    if isAtStart, unit == 0xFEFF || unit == 0xFFFE {
+      if unit == 0xFFFE { isBigEndian.toggle() }
+      mark = isBigEndian
       return false
     }
     if let high = highSurrogate.take() {

@@ -12,6 +12,9 @@ extension WBXMLDecoder {
       let isLast = try convert(chunk, &index)
       if isLast { state = returnState }
       if isLast || !converted.isEmpty {
+        if Sink.keepsLayout, let isBigEndian = converter.takeMark() {
+          try sink.layout(.byteOrderMark(isBigEndian: isBigEndian))
+        }
         try Self.deliver(converted.span, of: token, isLast: isLast, in: returnState, &sink)
       }
       converted.removeAll(keepingCapacity: true)

@@ -14,7 +14,7 @@ extension WBXMLDecoder {
     var i = index
     var depth = self.depth
     var contentStart = self.contentStart &- base
-    let wordsEnd = converter.coding == .utf16 ? -1 : chunk.count &- StringScan.wordBytes
+    let pairsEnd = converter.coding == .utf16 ? -1 : chunk.count &- 2 &* StringScan.wordBytes
     do throws(CodingError) {
       while i < chunk.count {
         // SAFE: `i` begins at an index of the chunk, only grows, and the loop's condition bounds it.
@@ -30,29 +30,31 @@ extension WBXMLDecoder {
           // A tag with content and without attributes.
           if definedTags &>> UInt64(byte) & 1 == 0 || depth >= depthLimit { break }
           sink.position(SourcePosition(offset: base &+ i))
-          try sink.startElement(Tag(rawValue: tagPage | UInt16(byte & 0x3F)))
+          try sink.startElement(Tag(rawValue: tagPage | UInt16(byte) & 0x3F))
           i = next
           depth &+= 1
           contentStart = next
         } else if byte == GlobalToken.strI {
-          guard let end = StringScan.endOfPlainString(chunk, from: next, wordsEnd: wordsEnd) else { break }
+          guard let end = StringScan.endOfPlainString(chunk, from: next, pairsEnd: pairsEnd) else { break }
           // SAFE: `end` is not below `next`, and is the index of the string's NUL.
           try sink.text(unsafe chunk.extracting(unchecked: Range(uncheckedBounds: (next, end))), TextOrigin(.inline))
           i = end &+ 1
         } else if byte == GlobalToken.switchPage {
-          // To the page before this one, and a tag or a text follows: SyncML goes to and fro between two pages.
+          // To the page before this one, and a tag follows: SyncML goes to and fro between two pages.
           // SAFE: the first condition bounds the indices.
-          guard i &+ 2 < chunk.count, unsafe chunk[unchecked: i &+ 2] > GlobalToken.end,
+          guard i &+ 2 < chunk.count, unsafe chunk[unchecked: i &+ 2] & 0x3F > GlobalToken.literal,
             unsafe UInt16(chunk[unchecked: i &+ 1]) &<< 8 == otherPage
           else { break }
+          if Sink.keepsLayout, otherPage == tagPage { break }
           swap(&tagPage, &otherPage)
           swap(&definedTags, &otherTags)
           i &+= 2
         } else if byte | 0x40 == GlobalToken.opaque, let operand = ShortOperand(chunk, at: next) {
           // STR_T differs from OPAQUE in this bit alone.
+          if Sink.keepsLayout, operand.end &- next > [UInt8].multiByteCount(Int(operand.value)) { break }
           if byte == GlobalToken.opaque {
             let end = operand.end &+ Int(operand.value)
-            if end > chunk.count { break }
+            if end > chunk.count || version == .v10 { break }
             // SAFE: neither bound exceeds the chunk's count.
             try sink.opaque(
               unsafe chunk.extracting(unchecked: Range(uncheckedBounds: (operand.end, end))), isLast: true)
@@ -92,10 +94,11 @@ extension WBXMLDecoder {
     let byte = chunk[index]
     tokenStart = base &+ index
     index &+= 1
+    if switchEnd == tokenStart { try checkTagPageSwitch(before: byte, &sink) }
     if byte & 0x3F >= 0x05 { return try startTag(byte, &sink) }
     switch byte {
     case GlobalToken.switchPage where index < chunk.count:
-      try switchTagPage(chunk[index], at: tokenStart, &sink)
+      switchTagPage(chunk[index], at: tokenStart)
       index &+= 1
     case GlobalToken.switchPage, GlobalToken.literal, GlobalToken.literalC, GlobalToken.literalA, GlobalToken.literalAC:
       start(byte, at: tokenStart, .operand, returning: .content)
@@ -106,15 +109,18 @@ extension WBXMLDecoder {
     case _ where depth == 0:
       throw CodingError(.unexpectedToken, value: UInt32(byte))
     case GlobalToken.end:
-      try checkEnd(at: tokenStart, &sink)
+      if contentStart == tokenStart { try reportEmptyContent(&sink) }
       depth &-= 1
       try sink.endElement()
       if depth == 0 { endRoot() }
     case GlobalToken.strI:
       start(byte, at: tokenStart, .inlineString, returning: .content)
+      if index < chunk.count { try readInlineString(chunk, &index, &sink) }
     case GlobalToken.strT, GlobalToken.opaque:
+      if byte == GlobalToken.opaque { try checkOpaque(since: .v11, at: tokenStart, &sink) }
       start(byte, at: tokenStart, .operand, returning: .content)
       if let operand = ShortOperand(chunk, at: index) {
+        if Sink.keepsLayout { try deliverLength(operand.end &- index, of: operand.value, &sink) }
         index = operand.end
         state = .content
         try act(on: operand.value, &sink)
@@ -135,7 +141,7 @@ extension WBXMLDecoder {
   /// Reads a start tag; attributes and content follow if its bits say so.
   @inlinable
   mutating func startTag<Sink: EventSink & ~Copyable>(_ byte: UInt8, _ sink: inout Sink) throws(CodingError) {
-    let tag = Tag(rawValue: tagPage | UInt16(byte & 0x3F))
+    let tag = Tag(rawValue: tagPage | UInt16(byte) & 0x3F)
     if definedTags &>> UInt64(byte) & 1 == 0 {
       try report(.unknownTag, at: tokenStart, value: UInt32(tag.rawValue), strict: .unknownTag, &sink)
     }
@@ -173,11 +179,9 @@ extension WBXMLDecoder {
     partial.count = 0
   }
 
-  @inlinable
-  mutating func switchTagPage<Sink: EventSink & ~Copyable>(
-    _ page: UInt8, at offset: Int, _ sink: inout Sink
-  ) throws(CodingError) {
-    if switchEnd == offset { try report(.redundantPageSwitch, at: offset &- 2, value: UInt32(tagPage >> 8), &sink) }
+  @usableFromInline
+  mutating func switchTagPage(_ page: UInt8, at offset: Int) {
+    pageBeforeSwitch = UInt8(truncatingIfNeeded: tagPage >> 8)
     if UInt16(page) << 8 != tagPage { selectTagPage(page) }
     switchEnd = offset &+ 2
   }
@@ -190,11 +194,11 @@ extension WBXMLDecoder {
     definedTags = language?.definedTags(onPage: page) ?? .max
   }
 
-  /// Reports an END that follows a page switch, or at once the start tag that announced content.
+  /// Reports an END that follows at once the start tag that announced content.
   @inlinable
-  mutating func checkEnd<Sink: EventSink & ~Copyable>(at offset: Int, _ sink: inout Sink) throws(CodingError) {
-    if switchEnd == offset { try report(.pageSwitchBeforeEnd, at: offset &- 2, value: UInt32(tagPage >> 8), &sink) }
-    if contentStart == offset { sink.diagnostic(Diagnostic(.emptyContent, offset: offset &- 1)) }
+  mutating func reportEmptyContent<Sink: EventSink & ~Copyable>(_ sink: inout Sink) throws(CodingError) {
+    sink.diagnostic(Diagnostic(.emptyContent, offset: contentStart &- 1))
+    if Sink.keepsLayout { try sink.layout(.content) }
   }
 
   @inlinable

@@ -15,17 +15,27 @@ extension WBXMLDecoder {
       }
       guard try appendOperand(byte) else { continue }
       let value = operand
+      let length = operandBytes > [UInt8].multiByteCount(Int(value)) ? UInt8(truncatingIfNeeded: operandBytes) : 0
       operand = 0
       operandBytes = 0
       switch state {
       case .publicIdentifier:
         publicIdentifier = value
-        if value == 0 { state = .publicIdentifierIndex } else { try endPublicIdentifier() }
+        if value == 0 {
+          headerLayout.markerLength = length
+          state = .publicIdentifierIndex
+        } else {
+          headerLayout.publicIdentifierLength = length
+          try endPublicIdentifier()
+        }
       case .publicIdentifierIndex:
         publicIdentifierIndex = value
+        headerLayout.publicIdentifierLength = length
         try endPublicIdentifier()
       case .charset:
         let named = Charset(rawValue: value)
+        headerLayout.charsetLength = length
+        headerLayout.saysCharset = named != .unknown
         try setCharset(named == .unknown ? options.charset ?? .unknown : named)
         state = .stringTableLength
       default:
@@ -33,6 +43,7 @@ extension WBXMLDecoder {
           throw CodingError(.stringTableLimit, value: UInt32(clamping: options.limits.stringTableBytes))
         }
         stringTableLength = Int(value)
+        headerLayout.stringTableLength = length
         bodyStart = base + index + Int(value)
         state = .stringTable
         return
@@ -76,9 +87,10 @@ extension WBXMLDecoder {
   @inlinable
   mutating func startDocument<Sink: EventSink & ~Copyable>(_ sink: inout Sink) throws(CodingError) {
     try resolveHeader()
-    let header = DocumentHeader(
+    var header = DocumentHeader(
       version: version, publicIdentifier: publicIdentifier, publicIdentifierIndex: publicIdentifierIndex,
       charset: charset, language: language)
+    header.layout = headerLayout
     try sink.startDocument(header, stringTable: stringTable.span)
     if tableLacksTerminator() {
       try report(.unterminatedStringTable, at: bodyStart &- 1, strict: .unterminatedStringTable, &sink)
@@ -99,19 +111,17 @@ extension WBXMLDecoder {
   /// Whether the string table's last string goes on to the table's end.
   @usableFromInline
   mutating func tableLacksTerminator() -> Bool {
-    let width = converter.coding == .utf16 ? 2 : 1
-    return !stringTable.isEmpty && stringTable.suffix(width).contains { $0 != 0 }
+    let table = stringTable.span
+    let width = min(table.count, converter.coding == .utf16 ? 2 : 1)
+    for index in table.count - width..<table.count where table[index] != 0 { return true }
+    return false
   }
 
-  /// Whether all bytes are below 0x80: the string scan looks at eight at a time.
+  /// Whether all bytes are below 0x80.
   private static func isASCII(_ table: Span<UInt8>) -> Bool {
-    var start = 0
-    while start < table.count {
-      let scan = StringScan(table, from: start)
-      if !scan.isASCII { return false }
-      start = scan.end + 1
-    }
-    return true
+    var bits: UInt8 = 0
+    for index in table.indices { bits |= table[index] }
+    return bits < 0x80
   }
 
   /// Finds the language; the string table is complete.
@@ -122,15 +132,12 @@ extension WBXMLDecoder {
       guard let range = tableString(at: index) else {
         throw CodingError(.publicIdentifierOutsideTable, offset: 1, value: index)
       }
-      if converter.coding != .utf8 { try convertTableString(at: index) }
-      let text = converter.coding == .utf8 ? Array(copying: stringTable.span.extracting(range)) : converted
-      converted.removeAll(keepingCapacity: true)
-      language =
-        Language.first(in: options.languages, formalPublicIdentifier: text.span)
-        ?? Language.builtIn(formalPublicIdentifier: text.span)
-      if language == nil, !options.isStrict {
-        language = Language.family(formalPublicIdentifierIgnoringCase: text.span)
-        identifierHasOtherCase = language != nil
+      if converter.coding == .utf8 {
+        (language, identifierHasOtherCase) = Self.find(stringTable.span.extracting(range), options)
+      } else {
+        try convertTableString(at: index)
+        (language, identifierHasOtherCase) = Self.find(converted.span, options)
+        converted.removeAll(keepingCapacity: true)
       }
     } else {
       language =
@@ -140,6 +147,17 @@ extension WBXMLDecoder {
     if let forced = options.language { language = forced }
     definedTags = language?.definedTags(onPage: 0) ?? .max
     otherTags = definedTags
+  }
+
+  /// The language of a textual public identifier, and whether the identifier is the language's but for its letter case.
+  private static func find(_ identifier: Span<UInt8>, _ options: Options) -> (Language?, Bool) {
+    if let language = Language.first(in: options.languages, formalPublicIdentifier: identifier)
+      ?? Language.builtIn(formalPublicIdentifier: identifier)
+    {
+      return (language, false)
+    }
+    let family = options.isStrict ? nil : Language.family(formalPublicIdentifierIgnoringCase: identifier)
+    return (family, family != nil)
   }
 
   /// The string at an index of the string table, without its terminator; nil where the index lies outside.

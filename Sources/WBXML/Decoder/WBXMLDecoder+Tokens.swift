@@ -12,9 +12,11 @@ extension WBXMLDecoder {
       index &+= 1
       state = returnState
       if returnState == .attributes {
+        pageBeforeSwitch = attributePage
         attributePage = page
+        switchEnd = tokenStart &+ 2
       } else {
-        try switchTagPage(page, at: tokenStart, &sink)
+        switchTagPage(page, at: tokenStart)
       }
       return
     }
@@ -23,6 +25,7 @@ extension WBXMLDecoder {
       index &+= 1
       if try appendOperand(byte) {
         state = returnState
+        if Sink.keepsLayout { try deliverLength(operandBytes, of: operand, &sink) }
         return try act(on: operand, &sink)
       }
     }
@@ -47,6 +50,8 @@ extension WBXMLDecoder {
       try deliverAttributeName(value, &sink)
     case GlobalToken.literal, GlobalToken.literalC, GlobalToken.literalA, GlobalToken.literalAC:
       try deliverElementName(value, &sink)
+    case _ where language?.extensionMeaning == .variables:
+      try deliverVariable(value, &sink)
     default:
       try reportUndefinedExtension(at: tokenStart, &sink)
       try sink.extension(Extension(.table, number: token & 0x03, value: value))
@@ -100,14 +105,23 @@ extension WBXMLDecoder {
   /// Finds a string of the table that is plain ASCII; false where it takes a closer look to tell what is delivered.
   @usableFromInline
   mutating func selectPlainTableString(at value: UInt32) -> Bool {
-    guard converter.coding != .utf16, let start = Int(exactly: value), start < stringTable.count else { return false }
-    let scan = StringScan(stringTable.span, from: start)
-    let sum = amplified &+ (scan.end &- start)
-    guard scan.isASCII, sum <= options.limits.amplificationFloor else { return false }
+    guard converter.coding != .utf16, let start = Int(exactly: value), start < stringTable.count,
+      let end = Self.endOfPlainString(in: stringTable.span, from: start)
+    else { return false }
+    let sum = amplified &+ (end &- start)
+    if sum > options.limits.amplificationFloor { return false }
     amplified = sum
-    // SAFE: a scan does not end before its start.
-    selected = unsafe Range(uncheckedBounds: (start, scan.end))
+    // SAFE: a string does not end before its start.
+    selected = unsafe Range(uncheckedBounds: (start, end))
     return true
+  }
+
+  /// The end of a string of the table, the last of which may lack its NUL; nil where it is not plain ASCII.
+  private static func endOfPlainString(in table: Span<UInt8>, from start: Int) -> Int? {
+    let pairsEnd = table.count &- 2 &* StringScan.wordBytes
+    if let end = StringScan.endOfPlainString(table, from: start, pairsEnd: pairsEnd) { return end }
+    let scan = StringScan(table, from: start)
+    return scan.isASCII ? scan.end : nil
   }
 
   /// Refuses a document whose references deliver far more than it holds.
@@ -158,6 +172,7 @@ extension WBXMLDecoder {
     hasContent: Bool, _ sink: inout Sink
   ) throws(CodingError) {
     if hasContent {
+      if Sink.keepsLayout { try sink.layout(.content) }
       depth &+= 1
       state = .content
     } else {
@@ -176,6 +191,7 @@ extension WBXMLDecoder {
       let byte = chunk[index]
       tokenStart = base &+ index
       index &+= 1
+      if switchEnd == tokenStart { try checkAttributePageSwitch(before: byte, &sink) }
       switch byte {
       case GlobalToken.end:
         return try endAttributes(&sink)
@@ -188,6 +204,7 @@ extension WBXMLDecoder {
       case GlobalToken.entity, GlobalToken.strT, GlobalToken.opaque,
         GlobalToken.extT0, GlobalToken.extT1, GlobalToken.extT2:
         try checkAttributeHasBegun(byte)
+        if byte == GlobalToken.opaque { try checkOpaque(since: .v12, at: tokenStart, &sink) }
         start(byte, at: tokenStart, .operand, returning: .attributes)
       case GlobalToken.ext0, GlobalToken.ext1, GlobalToken.ext2:
         try checkAttributeHasBegun(byte)
@@ -217,6 +234,7 @@ extension WBXMLDecoder {
       // Some encoders put a literal `xmlns` here and forget its string table.
       try report(.literalWithoutTable, at: tokenStart, &sink)
       let name: InlineArray<5, UInt8> = [0x78, 0x6D, 0x6C, 0x6E, 0x73]
+      if Sink.keepsLayout { try sink.layout(.reference(0)) }
       return try sink.attribute(literal: name.span)
     }
     try deliverName(at: value, &sink)
@@ -238,6 +256,7 @@ extension WBXMLDecoder {
     name: Span<UInt8>, _ value: UInt32, in state: State, _ sink: inout Sink
   ) throws(CodingError) {
     if name.isEmpty { throw CodingError(.referenceOutsideTable, value: value) }
+    if Sink.keepsLayout { try sink.layout(.reference(value)) }
     if state == .attributes {
       try sink.attribute(literal: name)
     } else {
@@ -295,6 +314,15 @@ extension WBXMLDecoder {
   ) throws(CodingError) {
     if converter.coding != .utf8 { return try readForeignString(chunk, &index, &sink) }
     let scan = StringScan(chunk, from: index)
+    if scan.isASCII, partial.count == 0 {
+      let text = chunk.extracting(index..<scan.end)
+      index = scan.end
+      if scan.isTerminated {
+        index &+= 1
+        state = returnState
+      }
+      return try Self.deliver(text, of: token, isLast: scan.isTerminated, in: returnState, &sink)
+    }
     var start = index
     if !scan.isASCII, charset == .usASCII, !hasReportedCharset {
       try reportCharset(chunk.extracting(index..<scan.end), at: base &+ index, &sink)

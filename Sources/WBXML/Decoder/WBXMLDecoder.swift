@@ -60,6 +60,7 @@ public struct WBXMLDecoder: ~Copyable {
   @usableFromInline var publicIdentifier: UInt32 = 1
   @usableFromInline var publicIdentifierIndex: UInt32?
   @usableFromInline var charset = Charset.utf8
+  @usableFromInline var headerLayout = HeaderLayout()
   @usableFromInline var stringTable: [UInt8] = []
   @usableFromInline var stringTableLength = 0
   @usableFromInline var bodyStart = 0
@@ -80,6 +81,8 @@ public struct WBXMLDecoder: ~Copyable {
   @usableFromInline var depth = 0
   /// Where the last page switch ended: what follows it directly may be out of line.
   @usableFromInline var switchEnd = -1
+  /// The page that the last switch left.
+  @usableFromInline var pageBeforeSwitch: UInt8 = 0
   /// Where the last start tag with content ended.
   @usableFromInline var contentStart = -1
   /// Whether the element whose attributes are being read has content.
@@ -114,10 +117,14 @@ public struct WBXMLDecoder: ~Copyable {
 
   /// Makes the decoder ready for another document; buffers keep their memory.
   public mutating func reset() {
-    let table = stringTable
+    var (table, text) = ([UInt8](), [UInt8]())
+    swap(&table, &stringTable)
+    swap(&text, &converted)
     self = WBXMLDecoder(options: options)
-    stringTable = table
-    stringTable.removeAll(keepingCapacity: true)
+    table.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+    swap(&table, &stringTable)
+    swap(&text, &converted)
   }
 
   /// Whether the bytes read so far end where a header field or a token ends: what an annotated dump splits at.
@@ -164,7 +171,9 @@ public struct WBXMLDecoder: ~Copyable {
         case .opaque: try readOpaque(chunk, &index, &sink)
         case .attributes: try readAttributes(chunk, &index, &sink)
         case .epilog: try readEpilog(chunk, &index)
-        case .trailing: index = chunk.count
+        case .trailing:
+          if Sink.keepsLayout { try sink.layout(.trailing, chunk.extracting(index..<chunk.count)) }
+          index = chunk.count
         case .stringTable:
           readStringTable(chunk, &index)
           if stringTable.count == stringTableLength { try startDocument(&sink) }

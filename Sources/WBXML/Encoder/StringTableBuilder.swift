@@ -31,6 +31,7 @@ struct StringTableBuilder {
     guard let length = Int32(exactly: text.count), bytes.count < Int(Int32.max) - text.count - 1 else {
       throw CodingError(.notExpressibleInWBXML)
     }
+    terminate(width: 1)
     let start = Int32(truncatingIfNeeded: bytes.count)
     slots[slot] = Slot(start: start, length: length)
     count += 1
@@ -73,6 +74,29 @@ struct StringTableBuilder {
     }
   }
 
+  /// Takes over the table of a document that was read.
+  mutating func adopt(_ raw: Span<UInt8>) {
+    removeAll()
+    bytes.append(raw)
+  }
+
+  /// Ends the last string of an adopted table that lacks its terminator.
+  mutating func terminate(width: Int) {
+    if !bytes.isEmpty, bytes.suffix(width).contains(where: { $0 != 0 }) {
+      bytes.append(contentsOf: repeatElement(0, count: width))
+    }
+  }
+
+  /// Adds a string, terminator included, as the bytes that it has in the document's charset.
+  mutating func append(encoded string: [UInt8], width: Int, limit: Int) throws(CodingError) -> UInt32 {
+    terminate(width: width)
+    guard string.count <= limit - bytes.count, let index = UInt32(exactly: bytes.count) else {
+      throw CodingError(.stringTableLimit, value: UInt32(clamping: limit))
+    }
+    bytes.append(contentsOf: string)
+    return index
+  }
+
   /// Adds a text that nothing will look for.
   mutating func append(_ text: Span<UInt8>) {
     bytes.append(text)
@@ -108,7 +132,19 @@ extension [UInt8] {
     append(UInt8(truncatingIfNeeded: value) & 0x7F)
   }
 
+  /// Appends an mb_u_int32 in so many bytes, where it needs no more.
+  @inlinable
+  mutating func appendMultiByte(_ value: UInt32, length: UInt8) {
+    var padding = Int(length) - Self.multiByteCount(Int(value))
+    while padding > 0 {
+      append(0x80)
+      padding -= 1
+    }
+    appendMultiByte(value)
+  }
+
   /// The bytes of an mb_u_int32.
+  @inlinable
   static func multiByteCount(_ value: Int) -> Int {
     value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5
   }

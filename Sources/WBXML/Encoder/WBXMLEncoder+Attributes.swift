@@ -13,7 +13,7 @@ extension WBXMLEncoder {
     try beginAttribute()
     let index = try nameIndex(name)
     body.append(GlobalToken.literal)
-    body.appendMultiByte(index)
+    body.appendMultiByte(index, length: hints.takeIntegerLength())
   }
 
   /// Whether a start tag's attributes, or a processing instruction, have begun and not ended.
@@ -37,13 +37,14 @@ extension WBXMLEncoder {
       // The bit is there already where the element's attributes have ended.
       guard openTag >= 0, body[openTag] & 0x80 == 0 else { throw CodingError(.invalidEventOrder) }
       body[openTag] |= 0x80
+      if !hints.attributePageSwitches.isEmpty { writeAttributePageSwitches() }
     }
     try checkRoom(for: 0)
     cursor = .attribute
   }
 
   private mutating func switchAttributePage(_ page: UInt8) {
-    if page != attributePage {
+    if page != attributePage || (isPreserving && hints.takePageSwitch() == page) {
       body.append(GlobalToken.switchPage)
       body.append(page)
       attributePage = page
@@ -61,6 +62,7 @@ extension WBXMLEncoder {
   }
 
   public mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    if isPreserving { return try preserveText(text, origin) }
     if cursor != .attributeString { try continueAttribute() }
     try appendString(text, .attributeString)
   }

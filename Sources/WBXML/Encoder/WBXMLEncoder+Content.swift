@@ -1,6 +1,7 @@
 /// What stands in elements: text, opaque data, extensions.
 extension WBXMLEncoder {
   public mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    if isPreserving { return try preserveText(text, origin) }
     if text.isEmpty { return }
     if cursor != .string { try startContent() }
     try appendString(text, .string)
@@ -24,11 +25,11 @@ extension WBXMLEncoder {
     switch cursor {
     case .string, .extensionString:
       if logsTexts { texts.close(at: body.count) }
-      body.append(0)
+      endString()
       cursor = .content
     case .attributeString, .attributeExtension:
       if logsTexts { texts.close(at: body.count) }
-      body.append(0)
+      endString()
       cursor = .attribute
     default: break
     }
@@ -56,7 +57,7 @@ extension WBXMLEncoder {
     let total = opaqueBytes.count + bytes.count
     try checkRoom(for: total)
     body.append(GlobalToken.opaque)
-    body.appendMultiByte(UInt32(clamping: total))
+    body.appendMultiByte(UInt32(clamping: total), length: hints.takeIntegerLength())
     body.append(contentsOf: opaqueBytes)
     body.append(bytes)
     opaqueBytes.removeAll(keepingCapacity: true)
@@ -68,9 +69,10 @@ extension WBXMLEncoder {
     guard ext.kind != .inline else { return try extensionText(ext, Span<UInt8>(), isLast: true) }
     guard ext.number <= 2 else { throw CodingError(.notExpressibleInWBXML, value: UInt32(ext.number)) }
     if isInAttributes { try continueAttribute() } else { try startContent() }
+    writeHeldPageSwitch()
     if ext.kind == .table {
       body.append(GlobalToken.extT0 | ext.number)
-      body.appendMultiByte(ext.value)
+      body.appendMultiByte(ext.value, length: hints.takeIntegerLength())
     } else {
       body.append(GlobalToken.ext0 | ext.number)
     }
@@ -79,14 +81,39 @@ extension WBXMLEncoder {
   public mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError) {
     guard ext.number <= 2 else { throw CodingError(.notExpressibleInWBXML, value: UInt32(ext.number)) }
     guard !StringScan(text, from: 0).isTerminated else { throw CodingError(.notExpressibleInWBXML) }
+    if ext.kind == .table, isLast, !isInPayload { return try tableExtension(ext, text) }
     if cursor != .extensionString, cursor != .attributeExtension {
       let isAttribute = isInAttributes
       if isAttribute { try continueAttribute() } else { try startContent() }
+      writeHeldPageSwitch()
       body.append(GlobalToken.extI0 | ext.number)
+      writeByteOrderMark()
       cursor = isAttribute ? .attributeExtension : .extensionString
     }
     try checkRoom(for: text.count)
-    body.append(text)
+    try appendInCharset(text)
     if isLast { closeString() }
+  }
+
+  /// Writes EXT_T_n with its string in the string table; inline, where a stream's table is closed already: both mean the
+  /// same (WAP-191 14.4).
+  private mutating func tableExtension(_ ext: Extension, _ text: Span<UInt8>) throws(CodingError) {
+    if isInAttributes { try continueAttribute() } else { try startContent() }
+    try checkRoom(for: 0)
+    let index: UInt32
+    if isPreserving, table(at: ext.value, holds: text) {
+      index = ext.value
+    } else {
+      do throws(CodingError) {
+        index = try tableIndex(of: text)
+      } catch {
+        guard error.code == .undeclaredName else { throw error }
+        return try extensionText(Extension(.inline, number: ext.number), text, isLast: true)
+      }
+      if logsTexts { texts.countName(text.count) }
+    }
+    writeHeldPageSwitch()
+    body.append(GlobalToken.extT0 | ext.number)
+    body.appendMultiByte(index, length: hints.takeIntegerLength())
   }
 }

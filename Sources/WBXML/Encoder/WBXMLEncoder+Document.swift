@@ -11,6 +11,7 @@ extension WBXMLEncoder {
   public mutating func endDocument() throws(CodingError) {
     guard outer.isEmpty, !hasEnded else { throw CodingError(.invalidEventOrder) }
     try checkRootHasEnded()
+    body.append(contentsOf: source.trailing)
     if isStreaming {
       try makeHeader()
       try checkDocumentLimit(passedOn + body.count)
@@ -26,6 +27,7 @@ extension WBXMLEncoder {
     self.header = header
     documentsBegun &+= 1
     documentNumber = documentsBegun
+    if isPreserving { beginSource(stringTable) }
     try beginPublicIdentifier(stringTable)
     if outer.isEmpty {
       for name in options.literalNames { _ = try tableIndex(of: Array(name.utf8).span) }
@@ -34,6 +36,10 @@ extension WBXMLEncoder {
 
   private mutating func beginPublicIdentifier(_ stringTable: Span<UInt8>) throws(CodingError) {
     publicIdentifierIndex = nil
+    if keepsPublicIdentifier {
+      publicIdentifierIndex = header.publicIdentifierIndex
+      return
+    }
     if options.publicIdentifierForm == .omitted, outer.isEmpty { return }
     if let language = header.language {
       guard language.publicIdentifier <= 1 || options.publicIdentifierForm == .text,
@@ -77,23 +83,31 @@ extension WBXMLEncoder {
     headerIsMade = true
     logsTexts = false
     var output: [UInt8] = []
+    swap(&output, &spare)
+    output.removeAll(keepingCapacity: true)
     output.reserveCapacity(16 + table.bytes.count + body.count)
     appendHeader(to: &output, isEmbedded: false)
     if openTag >= 0 { openTag += output.count }
     output.append(contentsOf: body)
-    body = output
+    swap(&output, &body)
+    swap(&output, &spare)
   }
 
   private func appendHeader(to output: inout [UInt8], isEmbedded: Bool) {
+    let layout = isPreserving ? header.layout : HeaderLayout()
     output.append(version(of: header).rawValue)
     if let publicIdentifierIndex {
-      output.append(0)
-      output.appendMultiByte(publicIdentifierIndex)
+      output.appendMultiByte(0, length: layout.markerLength)
+      output.appendMultiByte(publicIdentifierIndex, length: layout.publicIdentifierLength)
     } else {
-      output.appendMultiByte(publicIdentifier(of: header, isEmbedded: isEmbedded))
+      output.appendMultiByte(
+        publicIdentifier(of: header, isEmbedded: isEmbedded), length: layout.publicIdentifierLength)
     }
-    if version(of: header) != .v10 { output.appendMultiByte(Charset.utf8.rawValue) }
-    output.appendMultiByte(UInt32(truncatingIfNeeded: table.bytes.count))
+    if version(of: header) != .v10 {
+      let charset = layout.saysCharset ? source.charset : .unknown
+      output.appendMultiByte(charset.rawValue, length: layout.charsetLength)
+    }
+    output.appendMultiByte(UInt32(truncatingIfNeeded: table.bytes.count), length: layout.stringTableLength)
     output.append(contentsOf: table.bytes)
   }
 
@@ -101,6 +115,7 @@ extension WBXMLEncoder {
 
   /// The number that the header says, where it does not refer to the string table.
   func publicIdentifier(of header: DocumentHeader, isEmbedded: Bool) -> UInt32 {
+    if keepsPublicIdentifier { return header.publicIdentifier }
     if options.publicIdentifierForm == .omitted, !isEmbedded { return 1 }
     let number = header.language?.publicIdentifier ?? header.publicIdentifier
     return number == 0 ? 1 : number
@@ -114,11 +129,13 @@ extension WBXMLEncoder {
     outer.append(
       Enclosing(
         body: body, table: table, texts: texts, header: self.header, publicIdentifierIndex: publicIdentifierIndex,
-        depth: depth, tagPage: tagPage, attributePage: attributePage, documentNumber: documentNumber))
+        depth: depth, tagPage: tagPage, attributePage: attributePage, documentNumber: documentNumber,
+        source: source, integerLength: hints.takeIntegerLength()))
     body = []
     table = StringTableBuilder()
     texts = TextLog()
-    logsTexts = options.stringTable != .none
+    logsTexts = options.stringTable != .none && !isPreserving
+    source = SourceLayout()
     // It waits for its length, as opaque data that comes in pieces does.
     bodyLimit = min(options.limits.tokenBytes, options.limits.documentBytes)
     var header = header
@@ -135,6 +152,7 @@ extension WBXMLEncoder {
   public mutating func endEmbeddedDocument() throws(CodingError) {
     try checkRootHasEnded()
     guard let enclosing = outer.popLast() else { throw CodingError(.invalidEventOrder) }
+    body.append(contentsOf: source.trailing)
     let embedded = try document(isEmbedded: true)
     restore(enclosing)
     try opaque(embedded.span, isLast: true)
@@ -151,10 +169,12 @@ extension WBXMLEncoder {
     tagPage = enclosing.tagPage
     attributePage = enclosing.attributePage
     documentNumber = enclosing.documentNumber
+    source = enclosing.source
+    hints.integerLength = enclosing.integerLength
     hasRoot = true
     cursor = .content
     openTag = -1
-    logsTexts = options.stringTable != .none && !(outer.isEmpty && headerIsMade)
+    logsTexts = options.stringTable != .none && !isPreserving && !(outer.isEmpty && headerIsMade)
     if outer.isEmpty { bodyLimit = options.limits.documentBytes - passedOn }
   }
 }

@@ -5,7 +5,7 @@ extension WBXMLEncoder {
       throw CodingError(.notExpressibleInWBXML, value: UInt32(tag.rawValue))
     }
     try beginElement()
-    if tag.page != tagPage {
+    if tag.page != tagPage || (isPreserving && hints.takePageSwitch() == tag.page) {
       body.append(GlobalToken.switchPage)
       body.append(tag.page)
       tagPage = tag.page
@@ -17,9 +17,10 @@ extension WBXMLEncoder {
   public mutating func startElement(literal name: Span<UInt8>) throws(CodingError) {
     try beginElement()
     let index = try nameIndex(name)
+    writeHeldPageSwitch()
     openTag = body.count
     body.append(GlobalToken.literal)
-    body.appendMultiByte(index)
+    body.appendMultiByte(index, length: hints.takeIntegerLength())
   }
 
   mutating func beginElement() throws(CodingError) {
@@ -33,6 +34,7 @@ extension WBXMLEncoder {
       throw CodingError(.depthLimit, value: UInt32(clamping: options.limits.depth))
     }
     try checkRoom(for: 0)
+    if isPreserving { hints.attributePageSwitches.removeAll(keepingCapacity: true) }
     depth += 1
     cursor = .content
   }

@@ -47,8 +47,8 @@ extension WBXMLEncoder {
   private var byteCountToEnd: Int {
     var count = depth - (openTag >= 0 ? 1 : 0)
     switch cursor {
-    case .string, .extensionString: count += 1
-    case .attributeString, .attributeExtension: count += 2
+    case .string, .extensionString: count += source.terminatorBytes
+    case .attributeString, .attributeExtension: count += 1 + source.terminatorBytes
     case .attribute, .instruction: count += 1
     case .closed, .content: break
     }
@@ -60,10 +60,16 @@ extension WBXMLEncoder {
   func headerByteCount(
     _ table: borrowing StringTableBuilder, _ header: DocumentHeader, _ publicIdentifierIndex: UInt32?, isEmbedded: Bool
   ) -> Int {
+    let layout = isPreserving ? header.layout : HeaderLayout()
+    func bytes(_ value: Int, _ length: UInt8) -> Int { max([UInt8].multiByteCount(value), Int(length)) }
     let identifier = publicIdentifierIndex ?? publicIdentifier(of: header, isEmbedded: isEmbedded)
-    var count = 1 + [UInt8].multiByteCount(Int(identifier)) + (publicIdentifierIndex == nil ? 0 : 1)
-    if version(of: header) != .v10 { count += [UInt8].multiByteCount(Int(Charset.utf8.rawValue)) }
-    return count + [UInt8].multiByteCount(table.bytes.count) + table.bytes.count
+    var count = 1 + bytes(Int(identifier), layout.publicIdentifierLength)
+    if publicIdentifierIndex != nil { count += bytes(0, layout.markerLength) }
+    if version(of: header) != .v10 {
+      let charset = layout.saysCharset ? source.charset : .unknown
+      count += bytes(Int(charset.rawValue), layout.charsetLength)
+    }
+    return count + bytes(table.bytes.count, layout.stringTableLength) + table.bytes.count
   }
 
   // MARK: Limits

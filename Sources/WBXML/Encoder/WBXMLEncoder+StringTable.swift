@@ -3,11 +3,13 @@ extension WBXMLEncoder {
   mutating func nameIndex(_ name: Span<UInt8>) throws(CodingError) -> UInt32 {
     guard !name.isEmpty else { throw CodingError(.notExpressibleInWBXML) }
     if logsTexts { texts.countName(name.count) }
+    if isPreserving, let index = hints.takeReference(), table(at: index, holds: name) { return index }
     return try tableIndex(of: name)
   }
 
   /// The index of a text in the string table, which it is added to when it is new and the table is not written yet.
   mutating func tableIndex(of text: Span<UInt8>) throws(CodingError) -> UInt32 {
+    if source.isForeign { return try foreignTableIndex(of: text) }
     if headerIsMade, outer.isEmpty {
       guard let index = table.existingIndex(of: text) else { throw CodingError(.undeclaredName) }
       return index

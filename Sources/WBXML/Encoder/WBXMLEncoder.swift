@@ -1,4 +1,5 @@
-/// Writes WBXML from events. The output is canonical: the same content gives the same bytes, whatever it was read from.
+/// Writes WBXML from events. The output is canonical: the same content gives the same bytes, whatever it was read from,
+/// unless ``Options/layout`` asks for the bytes of the document that the events were read from.
 ///
 /// - Adjacent pieces of text become one STR_I; an empty text becomes nothing.
 /// - An element without content has no content bit and no END.
@@ -23,6 +24,18 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     case omitted
   }
 
+  /// How to write what can be written in several ways.
+  public enum LayoutMode: Sendable, Hashable {
+    /// Always the same way, which the type's description says.
+    case canonical
+    /// As the document did that the events were read from: encoding what a ``WBXMLDecoder`` delivers gives the very bytes
+    /// it has read, in any charset that it can read. Events that were added or changed on the way are written
+    /// canonically, their texts in the document's charset; characters that it lacks become ENTITY tokens.
+    ///
+    /// ``Options/publicIdentifierForm`` and ``Options/stringTable`` do not count then.
+    case preserving
+  }
+
   /// How to write.
   public struct Options: Sendable {
     /// The version to write; nil takes the events' own, and 1.2 where they have none: what nearly all devices send.
@@ -39,11 +52,14 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     /// Names that the string table holds from the start, in this order, after a textual public identifier. Other
     /// literal names are added when they occur, which a ``WBXMLStreamEncoder`` can do only while it holds the header.
     public var literalNames: [String]
+    /// How to write what can be written in several ways.
+    public var layout: LayoutMode
 
     /// Options; the defaults give the canonical form: a numeric public identifier, and no texts in the string table.
     public init(
       version: Version? = nil, publicIdentifierForm: PublicIdentifierForm = .number, language: Language? = nil,
-      limits: Limits = .default, stringTable: StringTableMode = .none, literalNames: [String] = []
+      limits: Limits = .default, stringTable: StringTableMode = .none, literalNames: [String] = [],
+      layout: LayoutMode = .canonical
     ) {
       self.version = version
       self.publicIdentifierForm = publicIdentifierForm
@@ -51,13 +67,19 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
       self.limits = limits
       self.stringTable = stringTable
       self.literalNames = literalNames
+      self.layout = layout
     }
+
+    /// Writes documents as they were read.
+    public static var preserving: Options { Options(layout: .preserving) }
   }
 
   let options: Options
   /// The bytes after the string table. Once a stream encoder has begun to pass them on: those that it still holds,
   /// with header and string table before them in the first ones.
   @usableFromInline var body: [UInt8] = []
+  /// The memory that was `body` before the last header was made: the next one's.
+  var spare: [UInt8] = []
   /// Bytes of the outermost document that have been passed on.
   var passedOn = 0
   /// Whether header and string table of the outermost document have been made: no name can be added any more.
@@ -85,6 +107,9 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   var opaqueBytes: [UInt8] = []
   var opaqueIsOpen = false
   var isInstruction = false
+  let isPreserving: Bool
+  var hints = LayoutHints()
+  var source = SourceLayout()
   /// The enclosing documents, while an embedded one is written.
   var outer: [Enclosing] = []
   var hasEnded = false
@@ -111,13 +136,16 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     var tagPage: UInt8
     var attributePage: UInt8
     var documentNumber: Int
+    var source: SourceLayout
+    var integerLength: UInt8
   }
 
   /// An encoder at the beginning of a document.
   public init(options: Options = Options()) {
     self.options = options
     bodyLimit = options.limits.documentBytes
-    logsTexts = options.stringTable != .none
+    isPreserving = options.layout == .preserving
+    logsTexts = options.stringTable != .none && !isPreserving
   }
 
   /// Takes the finished document out.
@@ -135,7 +163,9 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     passedOn = 0
     headerIsMade = false
     bodyLimit = options.limits.documentBytes
-    logsTexts = options.stringTable != .none
+    logsTexts = options.stringTable != .none && !isPreserving
+    hints = LayoutHints()
+    source = SourceLayout()
     body.removeAll(keepingCapacity: true)
     opaqueBytes.removeAll(keepingCapacity: true)
     opaqueIsOpen = false

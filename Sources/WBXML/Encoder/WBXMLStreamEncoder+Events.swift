@@ -95,4 +95,13 @@ extension WBXMLStreamEncoder: EventSink where Output: ~Copyable {
     try makeRoom()
     try encoder.endEmbeddedDocument()
   }
+  @inlinable public static var keepsLayout: Bool { true }
+  @inlinable
+  public mutating func layout(_ layout: Layout) throws(CodingError) {
+    try encoder.layout(layout)
+  }
+  @inlinable
+  public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {
+    try encoder.layout(kind, bytes)
+  }
 }

@@ -53,6 +53,11 @@ extension Diagnostic.Code {
   @inlinable public static var unknownElementName: Self { .init(rawValue: 13) }
   /// The textual public identifier is a known one but for its letter case (`-//SyncML//…`, sent by Ericsson phones).
   @inlinable public static var publicIdentifierLetterCase: Self { .init(rawValue: 14) }
+  /// A page switch before text, opaque data, a processing instruction or a literal attribute: the grammar has it before
+  /// tags, attribute tokens and extensions only (WAP-192 5.3); `value` is the page.
+  @inlinable public static var misplacedPageSwitch: Self { .init(rawValue: 15) }
+  /// OPAQUE in WBXML 1.0, or in an attribute's value in 1.1: neither version has it there; `value` is the version.
+  @inlinable public static var opaqueBeforeItsVersion: Self { .init(rawValue: 16) }
 }
 
 #if !hasFeature(Embedded)
@@ -73,6 +78,8 @@ extension Diagnostic.Code {
       case .unreadableEmbeddedDocument: "opaque data that looks like a document cannot be read as one"
       case .byteOutsideCharset: "a byte outside US-ASCII; read as UTF-8"
       case .unknownElementName: "no code page knows this element; it becomes a literal"
+      case .misplacedPageSwitch: "a page switch stands where none may: before text, data or an instruction"
+      case .opaqueBeforeItsVersion: "this version of WBXML has no opaque data here"
       case .publicIdentifierLetterCase: "the public identifier is a known one in other letters, upper or lower case"
       default: "deviation \(rawValue)"
       }
@@ -97,6 +104,8 @@ extension Diagnostic.Code {
       case .byteOutsideCharset: "byteOutsideCharset"
       case .unknownElementName: "unknownElementName"
       case .publicIdentifierLetterCase: "publicIdentifierLetterCase"
+      case .misplacedPageSwitch: "misplacedPageSwitch"
+      case .opaqueBeforeItsVersion: "opaqueBeforeItsVersion"
       default: "deviation\(rawValue)"
       }
     }
@@ -109,7 +118,7 @@ extension Diagnostic.Code {
       switch code {
       case .unknownTag:
         text += " (page \(value >> 8), 0x\(String(value & 0xFF, radix: 16, uppercase: true)))"
-      case .trailingBytes, .redundantPageSwitch, .pageSwitchBeforeEnd: text += " (\(value))"
+      case .trailingBytes, .redundantPageSwitch, .pageSwitchBeforeEnd, .misplacedPageSwitch: text += " (\(value))"
       case .unknownPublicIdentifier:
         let name = Language.registeredName(publicIdentifier: value)
         text += name.map { " (\(value), \($0))" } ?? " (\(value))"

@@ -66,6 +66,9 @@ public struct DocumentHeader: Sendable {
   /// The token tables that fit the document; nil where nobody knows them.
   public var language: Language?
 
+  /// How the header's integers were written, where they take more bytes than they need.
+  public var layout = HeaderLayout()
+
   /// A header of what is given; by default one of UTF-8 events with an unknown public identifier.
   public init(
     version: Version? = nil, publicIdentifier: UInt32 = 1, publicIdentifierIndex: UInt32? = nil,

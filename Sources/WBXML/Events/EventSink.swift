@@ -61,6 +61,11 @@ public struct SourcePosition: Hashable, Sendable {
 ///
 /// The reader is generic over its sink and specialized for it, so a call costs nothing where the sink does nothing.
 public protocol EventSink: ~Copyable {
+  /// Whether the sink is told what a document's bytes say beside its content (``Layout``); not, unless a sink says so.
+  ///
+  /// A constant of the type, so that readers specialized for other sinks have no code for it.
+  static var keepsLayout: Bool { get }
+
   /// The document begins. `stringTable` is empty unless the document is WBXML and has one.
   mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError)
   /// The root element and whatever may follow it have been read.
@@ -96,7 +101,8 @@ public protocol EventSink: ~Copyable {
 
   /// An extension token, in content or in an attribute's value.
   mutating func `extension`(_ ext: Extension) throws(CodingError)
-  /// The string of EXT_I_n, or a piece of it.
+  /// The string of EXT_I_n, or a piece of it; or the whole string of EXT_T_n, in languages where its integer refers to
+  /// the string table (``ExtensionMeaning/variables``).
   mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError)
 
   /// A processing instruction begins; its target and value follow as one attribute.
@@ -111,6 +117,11 @@ public protocol EventSink: ~Copyable {
 
   /// The input is out of line, yet can be understood.
   mutating func diagnostic(_ diagnostic: Diagnostic)
+
+  /// How the next event was written; only for sinks that keep layout.
+  mutating func layout(_ layout: Layout) throws(CodingError)
+  /// Bytes that no event tells; only for sinks that keep layout.
+  mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError)
 }
 
 extension EventSink where Self: ~Copyable {
@@ -132,4 +143,7 @@ extension EventSink where Self: ~Copyable {
   @inlinable public mutating func startEmbeddedDocument(_ header: DocumentHeader) throws(CodingError) {}
   @inlinable public mutating func endEmbeddedDocument() throws(CodingError) {}
   @inlinable public mutating func diagnostic(_ diagnostic: Diagnostic) {}
+  @inlinable public static var keepsLayout: Bool { false }
+  @inlinable public mutating func layout(_ layout: Layout) throws(CodingError) {}
+  @inlinable public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {}
 }

@@ -22,6 +22,8 @@ public struct EventTape: EventSink, Sendable {
     case startEmbeddedDocument, endEmbeddedDocument
     /// A deviation that the reader reported there.
     case diagnostic
+    /// A choice of the writer's, and bytes outside the events; only on a tape that keeps the layout.
+    case layout, layoutBytes
   }
 
   /// One event. The fields' meaning depends on the kind; the accessors below know it.
@@ -67,9 +69,14 @@ public struct EventTape: EventSink, Sendable {
   private var headers: [DocumentHeader] = []
   private var nextPosition = SourcePosition(offset: 0)
   private let byteLimit: Int
+  private let recordsLayout: Bool
 
-  /// - Parameter byteLimit: how much the tape may keep, in bytes; beyond it recording throws `tokenLimit`.
-  public init(byteLimit: Int = Limits.default.tokenBytes) {
+  /// - Parameters:
+  ///   - byteLimit: how much the tape may keep, in bytes; beyond it recording throws `tokenLimit`.
+  ///   - recordsLayout: whether the tape also keeps how the document was written (``Layout``), for a replay into an
+  ///     encoder that preserves it.
+  public init(byteLimit: Int = Limits.default.tokenBytes, recordsLayout: Bool = false) {
+    self.recordsLayout = recordsLayout
     self.byteLimit = min(byteLimit, Int(UInt32.max) / 2)
   }
 
@@ -111,6 +118,7 @@ public struct EventTape: EventSink, Sendable {
   public mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
     try append(Record(.startDocument, UInt32(truncatingIfNeeded: headers.count)))
     headers.append(header)
+    if !stringTable.isEmpty { try layout(.stringTable, stringTable) }
   }
   public mutating func endDocument() throws(CodingError) { try append(Record(.endDocument)) }
   public mutating func position(_ position: SourcePosition) { nextPosition = position }
@@ -168,6 +176,18 @@ public struct EventTape: EventSink, Sendable {
         .diagnostic, token: diagnostic.code.rawValue, UInt32(clamping: diagnostic.offset), 0, diagnostic.value))
   }
 
+  /// A tape may be one that records layout: which it is, only its initializer says.
+  @inlinable public static var keepsLayout: Bool { true }
+  public mutating func layout(_ layout: Layout) throws(CodingError) {
+    guard recordsLayout else { return }
+    let (kind, value) = layout.code
+    try append(Record(.layout, flags: kind, value))
+  }
+  public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {
+    guard recordsLayout else { return }
+    try append(.layoutBytes, bytes, flags: kind.rawValue)
+  }
+
   private static func flags(_ origin: TextOrigin) -> UInt8 { origin.kind.rawValue | (origin.isLast ? 0x80 : 0) }
   private static func flags(_ ext: Extension) -> UInt8 { ext.kind.rawValue | ext.number << 4 }
 }
@@ -195,7 +215,10 @@ extension EventTape {
       let record = records[index]
       switch record.kind {
       case .startDocument:
-        if let header = header(of: record) { try sink.startDocument(header, stringTable: Span<UInt8>()) }
+        guard let header = header(of: record) else { break }
+        let next = index + 1 < records.count ? records[index + 1] : record
+        let hasTable = next.kind == .layoutBytes && next.flags == LayoutBytes.stringTable.rawValue
+        try sink.startDocument(header, stringTable: text.extracting(hasTable ? next.range : 0..<0))
       case .endDocument: try sink.endDocument()
       case .startElement:
         sink.position(record.position(shiftedBy: shift))
@@ -220,6 +243,14 @@ extension EventTape {
       case .startEmbeddedDocument:
         if let header = header(of: record) { try sink.startEmbeddedDocument(header) }
       case .endEmbeddedDocument: try sink.endEmbeddedDocument()
+      case .layout:
+        if Sink.keepsLayout, let layout = Layout(code: record.flags, value: record.first) { try sink.layout(layout) }
+      case .layoutBytes:
+        // The table has gone with the document's start.
+        let isTold = index > range.lowerBound && records[index - 1].kind == .startDocument
+        if Sink.keepsLayout, !isTold, let kind = LayoutBytes(rawValue: record.flags) {
+          try sink.layout(kind, text.extracting(record.range))
+        }
       case .diagnostic:
         sink.diagnostic(
           Diagnostic(.init(rawValue: record.token), offset: Int(record.first) + shift, value: record.third))
@@ -243,5 +274,33 @@ extension EventTape.Record {
   /// The extension of an `extension` or `extensionText` record.
   public var `extension`: Extension {
     Extension(Extension.Kind(rawValue: flags & 0x0F) ?? .token, number: flags >> 4 & 0x03, value: third)
+  }
+}
+
+extension Layout {
+  /// The kind and the number of a record.
+  fileprivate var code: (UInt8, UInt32) {
+    switch self {
+    case .integerLength(let count): (0, UInt32(count))
+    case .pageSwitch(let page): (1, UInt32(page))
+    case .misplacedPageSwitch(let page): (2, UInt32(page))
+    case .misplacedAttributePageSwitch(let page): (6, UInt32(page))
+    case .content: (3, 0)
+    case .reference(let index): (4, index)
+    case .byteOrderMark(let isBigEndian): (5, isBigEndian ? 1 : 0)
+    }
+  }
+
+  fileprivate init?(code: UInt8, value: UInt32) {
+    switch code {
+    case 0: self = .integerLength(UInt8(truncatingIfNeeded: value))
+    case 1: self = .pageSwitch(UInt8(truncatingIfNeeded: value))
+    case 2: self = .misplacedPageSwitch(UInt8(truncatingIfNeeded: value))
+    case 3: self = .content
+    case 4: self = .reference(value)
+    case 5: self = .byteOrderMark(isBigEndian: value != 0)
+    case 6: self = .misplacedAttributePageSwitch(UInt8(truncatingIfNeeded: value))
+    default: return nil
+    }
   }
 }

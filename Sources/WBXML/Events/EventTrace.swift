@@ -6,7 +6,7 @@
 ///                          `\*00FF\;` opaque data, `\!T0 7\;` an extension, `\#0.85\;` a token without a text
 ///     -Hello               text, joined from its pieces; `\n`, `\\` and `\x07` stand for what a line cannot show
 ///     *00FF                opaque data, joined from its pieces, in hexadecimal
-///     !T0 7                an extension: T, I or nothing, its number, its payload
+///     !T0 7                an extension: T, I or nothing, its number, its payload (with T the integer, or its string)
 ///     ?                    a processing instruction, its target and value as an attribute
 ///     {devinf12            an embedded document, closed by }
 ///     )                    the end of an element
@@ -210,13 +210,13 @@ public struct EventTrace: EventSink {
 
   public mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError) {
     if attributeIsOpen {
-      if !pieceIsOpen { appendText("\\!I\(ext.number) ") }
+      if !pieceIsOpen { appendText("\\!\(ext.kind == .table ? "T" : "I")\(ext.number) ") }
       appendEscaped(Array(copying: text))
       return endPiece(isLast)
     }
     if pending != .extensionText {
       flush()
-      appendText("!I\(ext.number) ")
+      appendText("!\(ext.kind == .table ? "T" : "I")\(ext.number) ")
     }
     try keep(text, as: .extensionText)
     if isLast { flush() }

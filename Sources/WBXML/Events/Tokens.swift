@@ -62,7 +62,7 @@ public struct Extension: Hashable, Sendable {
   public enum Kind: UInt8, Sendable {
     /// EXT_0 to EXT_2: the token alone.
     case token
-    /// EXT_T_0 to EXT_T_2: an integer, in most languages a string-table reference.
+    /// EXT_T_0 to EXT_T_2: an integer; where it refers to the string table (WML), the string is delivered apart.
     case table
     /// EXT_I_0 to EXT_I_2: an inline string, delivered apart.
     case inline

@@ -23,7 +23,8 @@ extension Language {
     builder.formalPublicIdentifier = definition.formalPublicIdentifier
     builder.systemIdentifier = definition.systemIdentifier
     builder.rootElement = definition.rootElement.isEmpty ? base?.rootElement ?? "" : definition.rootElement
-    builder.definesExtensions = definition.definesExtensions || base?.definesExtensions ?? false
+    builder.extensionMeaning = base?.extensionMeaning ?? .none
+    if definition.definesExtensions, builder.extensionMeaning == .none { builder.extensionMeaning = .values }
     if let base { builder.append(base, except: definition) }
     try builder.append(definition)
     self.init(builder, successor: base?.successor)
@@ -53,6 +54,7 @@ extension LanguageBuilder {
     values = storage.values.filter { !pieces.contains($0.token) }
     let pages = Set(definition.namespaces.map { $0.page })
     namespaces = storage.namespaces.filter { !pages.contains($0.page) }
+    extensions = storage.extensions
   }
 
   /// Appends a checked definition's facts.
@@ -158,10 +160,10 @@ extension Language.Definition {
   private static func checkName(_ name: String, _ place: LanguageDefinitionError.Place) throws(LanguageDefinitionError)
   {
     try checkText(name, place)
-    let scalars = name.unicodeScalars
-    guard let first = scalars.first, isNameStart(first),
-      scalars.dropFirst().allSatisfy({ isNameStart($0) || isNamePart($0) }), !name.hasPrefix("wbxml-")
-    else { throw LanguageDefinitionError(.invalidName, at: place) }
+    let bytes = Array(name.utf8)
+    guard XMLName.isValid(bytes.span), !name.hasPrefix("wbxml-") else {
+      throw LanguageDefinitionError(.invalidName, at: place)
+    }
   }
 
   private static func checkText(_ text: String, _ place: LanguageDefinitionError.Place) throws(LanguageDefinitionError)
@@ -182,24 +184,5 @@ extension Language.Definition {
   /// `PubidChar` of XML 1.0, without line ends, and `'` left out so that either quotation mark can enclose it.
   private static func isPublicIdentifierCharacter(_ scalar: Unicode.Scalar) -> Bool {
     isNameCharacter(scalar) || " ()+,/:=?;!*#@$%".unicodeScalars.contains(scalar)
-  }
-
-  /// `NameStartChar` of XML 1.0, fifth edition.
-  private static func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x3A, 0x41...0x5A, 0x5F, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x2FF, 0x370...0x37D, 0x37F...0x1FFF,
-      0x200C...0x200D, 0x2070...0x218F, 0x2C00...0x2FEF, 0x3001...0xD7FF, 0xF900...0xFDCF, 0xFDF0...0xFFFD,
-      0x10000...0xEFFFF:
-      true
-    default: false
-    }
-  }
-
-  /// What `NameChar` of XML 1.0 has beyond `NameStartChar`.
-  private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x2D, 0x2E, 0x30...0x39, 0xB7, 0x300...0x36F, 0x203F...0x2040: true
-    default: false
-    }
   }
 }

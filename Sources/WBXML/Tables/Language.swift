@@ -17,8 +17,10 @@ public final class Language: Sendable {
   /// devices send elements of a later version under an earlier public identifier.
   public let successor: Language?
 
-  /// Whether the document type gives the extension tokens (EXT_n, EXT_I_n, EXT_T_n) a meaning.
-  public let definesExtensions: Bool
+  /// What the document type makes of the extension tokens (EXT_n, EXT_I_n, EXT_T_n).
+  public let extensionMeaning: ExtensionMeaning
+  /// Whether the document type gives the extension tokens a meaning.
+  @inlinable public var definesExtensions: Bool { extensionMeaning != .none }
 
   let storage: LanguageStorage
   /// The defined tags of each of the 256 pages, this language's and its successor's: asked for at every page switch.
@@ -36,7 +38,7 @@ public final class Language: Sendable {
     systemIdentifier = builder.systemIdentifier
     rootElement = builder.rootElement
     self.successor = successor
-    definesExtensions = builder.definesExtensions
+    extensionMeaning = builder.extensionMeaning
     storage = LanguageStorage(builder)
     var masks = successor?.tagMasks ?? [UInt64](repeating: 0, count: 256)
     for (tag, _) in builder.tags { masks[Int(tag.page)] |= 1 << UInt64(tag.token) }
@@ -100,6 +102,25 @@ extension Language {
   public func text(of value: AttributeValue) -> String? {
     guard let range = storage.value(value) else { return successor?.text(of: value) }
     return storage.string(range)
+  }
+
+  /// The content that the document type gives an attribute's value.
+  public func content(of start: AttributeStart) -> ContentKind {
+    guard let entry = storage.attribute(start) else { return successor?.content(of: start) ?? .any }
+    return entry.content
+  }
+
+  /// The text that an integer of EXT_T_0 stands for, in a language that has a table of them.
+  public func text(ofExtension value: UInt32) -> String? {
+    for entry in storage.extensions where entry.value == value { return storage.string(entry.range) }
+    return nil
+  }
+
+  /// The integer of EXT_T_0 that stands for a whole text; the first of several.
+  public func extensionValue(of text: Span<UInt8>) -> UInt32? {
+    let bytes = storage.bytes
+    for entry in storage.extensions where bytes.span.extracting(entry.range).equals(text) { return entry.value }
+    return nil
   }
 
   /// The namespace that a tag code page has in XML text, or nil.

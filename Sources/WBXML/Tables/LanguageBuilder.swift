@@ -12,8 +12,9 @@
 ///     tag        0      5    Add    e
 ///     attribute  0      4B   href   http://
 ///     value      0      85   .com/
+///     extension  4      application/vnd.wap.mms-message
 ///
-/// A tag's last field is its ``ContentKind``'s letter. Lines that cannot be read are counted in `rejectedLines`.
+/// A last field after a tag's name, or after an attribute's value, is a ``ContentKind``'s letter. Lines that cannot be read are counted in `rejectedLines`.
 struct LanguageBuilder: ~Copyable {
   var name = ""
   var publicIdentifier: UInt32 = 1
@@ -21,12 +22,13 @@ struct LanguageBuilder: ~Copyable {
   var systemIdentifier = ""
   var rootElement = ""
   var successorName = ""
-  var definesExtensions = false
+  var extensionMeaning = ExtensionMeaning.none
   var bytes: [UInt8] = []
   var tags: [(Tag, LanguageStorage.TagEntry)] = []
   var attributes: [LanguageStorage.AttributeEntry] = []
   var values: [LanguageStorage.ValueEntry] = []
   var namespaces: [LanguageStorage.NamespaceEntry] = []
+  var extensions: [LanguageStorage.ExtensionEntry] = []
   var rejectedLines = 0
 
   init() {}
@@ -58,7 +60,7 @@ struct LanguageBuilder: ~Copyable {
     case "successor":
       successorName = String(utf8: line.extracting(fields.next()))
     case "extensions":
-      definesExtensions = true
+      extensionMeaning = ExtensionMeaning(word: line.extracting(fields.next()))
     case "namespace":
       guard let page = byte(line.extracting(fields.next())) else { return false }
       namespaces.append(.init(page: page, range: store(line.extracting(fields.next()))))
@@ -81,7 +83,14 @@ struct LanguageBuilder: ~Copyable {
       else { return false }
       let name = store(line.extracting(fields.next()))
       let prefix = store(line.extracting(fields.next()))
-      attributes.append(.init(token: AttributeStart(page: page, token: token), name: name, prefix: prefix))
+      let kind = line.extracting(fields.next())
+      attributes.append(
+        .init(
+          token: AttributeStart(page: page, token: token), name: name, prefix: prefix,
+          content: kind.isEmpty ? .any : ContentKind(letter: kind[0])))
+    case "extension":
+      guard let value = hexadecimal(line.extracting(fields.next())) else { return false }
+      extensions.append(.init(value: value, range: store(line.extracting(fields.next()))))
     case "value":
       guard let page = byte(line.extracting(fields.next())), let token = byte(line.extracting(fields.next()))
       else { return false }

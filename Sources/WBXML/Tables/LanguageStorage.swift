@@ -12,6 +12,22 @@ public enum ContentKind: UInt8, Sendable {
   case empty
   /// Binary data, carried as OPAQUE.
   case binary
+  /// A number, which OPAQUE may carry in one to four bytes (WV-CSP).
+  case integer
+  /// A date and time, which OPAQUE may carry in six bytes (WV-CSP).
+  case dateTime
+  /// `%Datetime`, which OPAQUE carries in decimal digits (SI, EMN).
+  case bcdDateTime
+  /// Base64 in XML text, and the binary data that it stands for in WBXML (DRMREL).
+  case base64
+
+  /// Whether WBXML has another form for such content than text.
+  package var isTyped: Bool {
+    switch self {
+    case .integer, .dateTime, .bcdDateTime, .base64: true
+    case .any, .elements, .text, .mixed, .empty, .binary: false
+    }
+  }
 
   /// The kind that a letter of the table file means.
   init(letter: UInt8) {
@@ -22,9 +38,27 @@ public enum ContentKind: UInt8, Sendable {
       case UInt8(ascii: "m"): .mixed
       case UInt8(ascii: "z"): .empty
       case UInt8(ascii: "b"): .binary
+      case UInt8(ascii: "i"): .integer
+      case UInt8(ascii: "d"): .dateTime
+      case UInt8(ascii: "c"): .bcdDateTime
+      case UInt8(ascii: "s"): .base64
       default: .any
       }
   }
+}
+
+/// What a document type makes of the extension tokens (WAP-192 5.8.4.2: their semantics are the document type's).
+@frozen
+public enum ExtensionMeaning: UInt8, Sendable {
+  /// Nothing: such a token is out of line.
+  case none
+  /// Variables, as in WML: EXT_I_n carries the variable's name, EXT_T_n its index in the string table (WAP-191 14.4).
+  case variables
+  /// The integer of EXT_T_0 is a value of its own, as in WV-CSP, which has a table of them.
+  case values
+
+  /// The meaning that a word of the table file has; other words stand for integers as well.
+  init(word: Span<UInt8>) { self = word.equals("variable") ? .variables : .values }
 }
 
 /// A language's tables in flat arrays: a page index, 64 tags a page, and an open-addressing index from names to tags.
@@ -41,6 +75,12 @@ struct LanguageStorage: Sendable {
     var token: AttributeStart
     var name: Range<Int>
     var prefix: Range<Int>
+    var content = ContentKind.any
+  }
+
+  struct ExtensionEntry {
+    var value: UInt32
+    var range: Range<Int>
   }
 
   struct ValueEntry {
@@ -60,6 +100,8 @@ struct LanguageStorage: Sendable {
   let attributes: [AttributeEntry]
   let values: [ValueEntry]
   let namespaces: [NamespaceEntry]
+  /// The values of EXT_T_0.
+  let extensions: [ExtensionEntry]
   /// Slots hold a tag's raw value, or `emptySlot`. The count is a power of two, at most half full.
   let nameIndex: [UInt16]
 
@@ -71,6 +113,7 @@ struct LanguageStorage: Sendable {
     attributes = builder.attributes
     values = builder.values
     namespaces = builder.namespaces
+    extensions = builder.extensions
 
     var blocks = [UInt8](repeating: 0xFF, count: 256)
     var table: [TagEntry] = []

@@ -11,10 +11,9 @@ extension Span<UInt8> {
   package func equals(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }
     // SAFE: a StaticString's storage is immortal, and the loop stays below its count.
-    return text.withUTF8Buffer { buffer in
-      for i in indices where unsafe self[i] != buffer[i] { return false }
-      return true
-    }
+    let bytes = unsafe text.utf8Start
+    for i in indices where unsafe self[i] != bytes[i] { return false }
+    return true
   }
 
   @inlinable

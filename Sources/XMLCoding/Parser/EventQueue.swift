@@ -13,7 +13,7 @@ struct EventQueue: ~Copyable {
     case startElement, startLiteralElement, endElement
     case attribute, literalAttribute, attributeValue, attributeText, endAttributes
     case text, opaque
-    case extensionToken, extensionTable, extensionText
+    case extensionToken, extensionTable, extensionText, extensionVariable
     case startInstruction, endInstruction
     case startEmbeddedDocument, endEmbeddedDocument
     case diagnostic
@@ -202,10 +202,11 @@ struct EventQueue: ~Copyable {
       start = end
     case .extensionToken: try sink.extension(Extension(.token, number: number))
     case .extensionTable: try sink.extension(Extension(.table, number: number, value: record.count))
-    case .extensionText:
+    case .extensionText, .extensionVariable:
       let end = start &+ Int(record.count)
       try sink.extensionText(
-        Extension(.inline, number: number), text.extracting(start..<end), isLast: record.isLast)
+        Extension(record.kind == .extensionText ? .inline : .table, number: number), text.extracting(start..<end),
+        isLast: record.isLast)
       start = end
     case .startInstruction: try sink.startProcessingInstruction()
     case .endInstruction: try sink.endProcessingInstruction()

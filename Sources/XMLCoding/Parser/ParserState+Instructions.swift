@@ -68,10 +68,10 @@ extension ParserState {
       guard let value = Self.decimal(data) else { return false }
       endRun(before: .data)
       queue.append(.init(.extensionTable, token: number, count: Int(value)))
-    } else if kind.equals("i-") {
+    } else if kind.equals("i-") || kind.equals("v-") {
       guard let bytes = Base64.decode(data), (try? UTF8Span(validating: bytes.span)) != nil else { return false }
       endRun(before: .data)
-      queue.append(.extensionText, token: number, bytes.span)
+      queue.append(kind.equals("v-") ? .extensionVariable : .extensionText, token: number, bytes.span)
     } else {
       return false
     }

@@ -156,7 +156,7 @@ enum SpaceRule: UInt8, BitwiseCopyable {
   init(_ content: ContentKind) {
     self =
       switch content {
-      case .text, .mixed, .binary: .keep
+      case .text, .mixed, .binary, .integer, .dateTime, .bcdDateTime, .base64: .keep
       case .elements, .empty: .drop
       case .any: .dropNextToElements
       }

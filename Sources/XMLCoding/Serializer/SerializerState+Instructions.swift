@@ -91,7 +91,8 @@ extension SerializerState {
   mutating func extensionText(_ ext: Extension, _ piece: Span<UInt8>, isLast: Bool) throws(CodingError) {
     if run != .extensionText {
       try beginExtension(ext)
-      append("<?wbxml-ext-i-")
+      // A string that EXT_T refers to is a kind of its own.
+      if ext.kind == .table { append("<?wbxml-ext-v-") } else { append("<?wbxml-ext-i-") }
       text.append(UInt8(ascii: "0") + ext.number)
       text.append(UInt8(ascii: " "))
       run = .extensionText

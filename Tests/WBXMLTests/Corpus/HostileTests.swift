@@ -77,10 +77,59 @@ struct HostileTests {
     }
   }
 
+  /// Time is not measured here, but work: each event costs a bounded number of steps, and each byte of text, too.
+  @Test("a hostile document causes no more events and text than its bytes are worth", arguments: cases)
+  func work(_ hostile: Case) throws {
+    let document = try Corpus.bytes("hostile/\(hostile.file).wbxml")
+    for size in [document.count, 512, 1] where size > 1 || document.count < 30_000 {
+      var decoder = WBXMLDecoder()
+      var counter = WorkCounter()
+      do throws(CodingError) {
+        for chunk in chunks(of: document, size: size) { try decoder.feed(Array(chunk).span, into: &counter) }
+        try decoder.finish(into: &counter)
+      } catch {
+        #expect(error.code == hostile.error)
+      }
+      // A byte is an element's start and end at most; a document has a start and an end of its own.
+      #expect(counter.events <= 2 * document.count + 2)
+      let limits = Limits.default
+      #expect(counter.bytes <= document.count + limits.amplificationFloor + limits.amplification * document.count)
+    }
+  }
+
   @Test("the payload of an extension in SyncML is reported and not read as tags")
   func extensions() throws {
     let outcome = decode(try Corpus.bytes("hostile/ext_i_syncml.wbxml"))
     #expect(outcome.diagnostics.map(\.code).contains(.undefinedExtension))
     #expect(outcome.lines.contains { $0.hasPrefix("!I") })
+  }
+}
+
+/// Counts what a decoder calls its sink with.
+private struct WorkCounter: EventSink {
+  var events = 0
+  var bytes = 0
+
+  mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) { events += 1 }
+  mutating func endDocument() { events += 1 }
+  mutating func startElement(_ tag: ElementTag) { events += 1 }
+  mutating func startElement(literal name: Span<UInt8>) { count(name) }
+  mutating func endElement() { events += 1 }
+  mutating func attribute(_ start: AttributeStart) { events += 1 }
+  mutating func attribute(literal name: Span<UInt8>) { count(name) }
+  mutating func attributeValue(_ value: AttributeValue) { events += 1 }
+  mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) { count(text) }
+  mutating func attributeOpaque(_ bytes: Span<UInt8>, isLast: Bool) { count(bytes) }
+  mutating func endAttributes() { events += 1 }
+  mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) { count(text) }
+  mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) { count(bytes) }
+  mutating func `extension`(_ ext: Extension) { events += 1 }
+  mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) { count(text) }
+  mutating func startProcessingInstruction() { events += 1 }
+  mutating func endProcessingInstruction() { events += 1 }
+
+  private mutating func count(_ text: Span<UInt8>) {
+    events += 1
+    bytes += text.count
   }
 }

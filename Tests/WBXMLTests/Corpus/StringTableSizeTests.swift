@@ -2,35 +2,9 @@ import Foundation
 import Testing
 import WBXML
 
-/// Debian's xml2wbxml (package libwbxml2-utils), whose default is a string table.
-private enum PeerEncoder {
-  private static let program = ["/usr/bin/xml2wbxml", "/usr/local/bin/xml2wbxml"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-  static var isPresent: Bool { program != nil }
-  static let absence: Comment = "xml2wbxml is missing: install libwbxml2-utils to compare with it"
-
-  /// The WBXML 1.2 that the peer makes of a file; nil where it refuses.
-  static func wbxml(of file: URL) throws -> [UInt8]? {
-    let output = FileManager.default.temporaryDirectory.appending(path: "xml2wbxml-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: output) }
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(program))
-    process.arguments = ["-v", "1.2", "-o", output.path, file.path]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationReason == .exit, process.terminationStatus == 0,
-      let data = try? Data(contentsOf: output), !data.isEmpty
-    else { return nil }
-    return [UInt8](data)
-  }
-}
-
 @Suite(
   "String tables beside libwbxml's", .tags(.slow), .enabled(if: Corpus.isPresent, Corpus.absence),
-  .enabled(if: PeerEncoder.isPresent, PeerEncoder.absence))
+  .enabled(if: PeerProgram.xml2wbxml.isPresent, PeerProgram.xml2wbxml.absence))
 struct StringTableSizeTests {
   /// The paths of all XML files of the corpus but those that take the peer minutes.
   private static let paths: [String] = {
@@ -45,8 +19,8 @@ struct StringTableSizeTests {
   func noLarger() throws {
     var (samples, same, ours, theirs) = (0, 0, 0, 0)
     for path in Self.paths {
-      let file = Corpus.folder.appending(path: path)
-      guard let peer = try PeerEncoder.wbxml(of: file), decode(peer).error == nil else { continue }
+      let peer = try PeerProgram.xml2wbxml.output(for: try Corpus.bytes(path)) { ["-v", "1.2", "-o", $1, $0] }
+      guard let peer, decode(peer).error == nil else { continue }
       let document = try recoded(peer, options: .init(stringTable: .smallest))
       #expect(document.count <= peer.count, "\(path)")
       samples += 1

@@ -121,6 +121,9 @@ struct LanguageDefinitionTests {
     Fault(code: .invalidName, place: .tag(2)) { $0.tags[2].name = "a b" },
     Fault(code: .invalidName, place: .tag(2)) { $0.tags[2].name = "a><b" },
     Fault(code: .invalidName, place: .tag(2)) { $0.tags[2].name = "wbxml-tag-00-05" },
+    // The fifth edition of XML 1.0 has these characters in names, but readers keep to the fourth.
+    Fault(code: .invalidName, place: .tag(2)) { $0.tags[2].name = "a\u{FFFD}" },
+    Fault(code: .invalidName, place: .attribute(0)) { $0.attributes[0].name = "\u{10400}" },
     Fault(code: .invalidText, place: .tag(2)) { $0.tags[2].name = String(repeating: "a", count: 65536) },
     Fault(code: .tokenOutOfRange, place: .attribute(0)) { $0.attributes[0].token = 0x44 },
     Fault(code: .duplicateToken, place: .attribute(1)) { $0.attributes.append($0.attributes[0]) },

@@ -16,7 +16,7 @@ extension Language {
       tag	0	9	o-ex:agreement	
       tag	0	A	o-ex:asset	
       tag	0	B	ds:KeyInfo	
-      tag	0	C	ds:KeyValue	
+      tag	0	C	ds:KeyValue	s
       tag	0	D	o-ex:permission	
       tag	0	E	o-dd:play	
       tag	0	F	o-dd:display	

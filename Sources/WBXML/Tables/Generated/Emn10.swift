@@ -9,8 +9,8 @@ extension Language {
       id	D	-//WAPFORUM//DTD EMN 1.0//EN
       dtd	http://www.wapforum.org/DTD/emn.dtd
       root	emn
-      tag	0	5	emn	
-      attribute	0	5	timestamp	
+      tag	0	5	emn	z
+      attribute	0	5	timestamp		c
       attribute	0	6	mailbox	
       attribute	0	7	mailbox	mailat:
       attribute	0	8	mailbox	pop://

@@ -18,13 +18,13 @@ extension Language {
       attribute	0	7	action	signal-medium
       attribute	0	8	action	signal-high
       attribute	0	9	action	delete
-      attribute	0	A	created	
+      attribute	0	A	created		c
       attribute	0	B	href	
       attribute	0	C	href	http://
       attribute	0	D	href	http://www.
       attribute	0	E	href	https://
       attribute	0	F	href	https://www.
-      attribute	0	10	si-expires	
+      attribute	0	10	si-expires		c
       attribute	0	11	si-id	
       attribute	0	12	class	
       value	0	85	.com/

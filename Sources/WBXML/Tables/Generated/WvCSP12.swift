@@ -16,13 +16,13 @@ extension Language {
       tag	0	8	SName	
       tag	0	9	WV-CSP-Message	
       tag	0	A	ClientID	
-      tag	0	B	Code	
+      tag	0	B	Code	i
       tag	0	C	ContactList	
       tag	0	D	ContentData	
       tag	0	E	ContentEncoding	
-      tag	0	F	ContentSize	
+      tag	0	F	ContentSize	i
       tag	0	10	ContentType	
-      tag	0	11	DateTime	
+      tag	0	11	DateTime	d
       tag	0	12	Description	
       tag	0	13	DetailedResult	
       tag	0	14	EntityList	
@@ -31,7 +31,7 @@ extension Language {
       tag	0	17	GroupList	
       tag	0	18	InUse	
       tag	0	19	Logo	
-      tag	0	1A	MessageCount	
+      tag	0	1A	MessageCount	i
       tag	0	1B	MessageID	
       tag	0	1C	MessageURI	
       tag	0	1D	MSISDN	
@@ -65,7 +65,7 @@ extension Language {
       tag	0	39	User	
       tag	0	3A	UserID	
       tag	0	3B	UserList	
-      tag	0	3C	Validity	
+      tag	0	3C	Validity	i
       tag	0	3D	Value	
       tag	1	5	AllFunctions	
       tag	1	6	AllFunctionsRequest	
@@ -90,7 +90,7 @@ extension Language {
       tag	1	19	InviteUser-Request	
       tag	1	1A	InviteUser-Response	
       tag	1	1B	KeepAlive-Request	
-      tag	1	1C	KeepAliveTime	
+      tag	1	1C	KeepAliveTime	i
       tag	1	1D	Login-Request	
       tag	1	1E	Login-Response	
       tag	1	1F	Logout-Request	
@@ -99,10 +99,10 @@ extension Language {
       tag	1	22	Polling-Request	
       tag	1	23	ResponseNote	
       tag	1	24	SearchElement	
-      tag	1	25	SearchFindings	
-      tag	1	26	SearchID	
-      tag	1	27	SearchIndex	
-      tag	1	28	SearchLimit	
+      tag	1	25	SearchFindings	i
+      tag	1	26	SearchID	i
+      tag	1	27	SearchIndex	i
+      tag	1	28	SearchLimit	i
       tag	1	29	KeepAlive-Response	
       tag	1	2A	SearchPairList	
       tag	1	2B	Search-Request	
@@ -112,7 +112,7 @@ extension Language {
       tag	1	2F	Service-Response	
       tag	1	30	SessionCookie	
       tag	1	31	StopSearch-Request	
-      tag	1	32	TimeToLive	
+      tag	1	32	TimeToLive	i
       tag	1	33	SearchString	
       tag	1	34	CompletionFlag	
       tag	1	36	ReceiveList	
@@ -184,21 +184,21 @@ extension Language {
       tag	2	3D	MF	
       tag	2	3E	MG	
       tag	2	3F	MM	
-      tag	3	5	AcceptedCharset	
-      tag	3	6	AcceptedContentLength	
+      tag	3	5	AcceptedCharset	i
+      tag	3	6	AcceptedContentLength	i
       tag	3	7	AcceptedContentType	
       tag	3	8	AcceptedTransferEncoding	
       tag	3	9	AnyContent	
       tag	3	A	DefaultLanguage	
       tag	3	B	InitialDeliveryMethod	
-      tag	3	C	MultiTrans	
-      tag	3	D	ParserSize	
-      tag	3	E	ServerPollMin	
+      tag	3	C	MultiTrans	i
+      tag	3	D	ParserSize	i
+      tag	3	E	ServerPollMin	i
       tag	3	F	SupportedBearer	
       tag	3	10	SupportedCIRMethod	
       tag	3	11	TCPAddress	
-      tag	3	12	TCPPort	
-      tag	3	13	UDPPort	
+      tag	3	12	TCPPort	i
+      tag	3	13	UDPPort	i
       tag	4	5	CancelAuth-Request	
       tag	4	6	ContactListProperties	
       tag	4	7	CreateAttributeList-Request	
@@ -301,7 +301,7 @@ extension Language {
       tag	6	17	SendMessage-Request	
       tag	6	18	SendMessage-Response	
       tag	6	19	SetDeliveryMethod-Request	
-      tag	6	1A	DeliveryTime	
+      tag	6	1A	DeliveryTime	d
       tag	7	5	AddGroupMembers-Request	
       tag	7	6	Admin	
       tag	7	7	CreateGroup-Request	
@@ -349,9 +349,9 @@ extension Language {
       tag	9	5	CIR	
       tag	9	6	Domain	
       tag	9	7	ExtBlock	
-      tag	9	8	HistoryPeriod	
+      tag	9	8	HistoryPeriod	i
       tag	9	9	IDList	
-      tag	9	A	MaxWatcherList	
+      tag	9	A	MaxWatcherList	i
       tag	9	B	ReactiveAuthState	
       tag	9	C	ReactiveAuthStatus	
       tag	9	D	ReactiveAuthStatusList	
@@ -366,5 +366,110 @@ extension Language {
       attribute	0	8	xmlns	http://www.openmobilealliance.org/DTD/WV-CSP
       attribute	0	9	xmlns	http://www.openmobilealliance.org/DTD/WV-PA
       attribute	0	A	xmlns	http://www.openmobilealliance.org/DTD/WV-TRC
+      extension	0	AccessType
+      extension	1	ActiveUsers
+      extension	2	Admin
+      extension	3	application/
+      extension	4	application/vnd.wap.mms-message
+      extension	5	application/x-sms
+      extension	6	AutoJoin
+      extension	7	BASE64
+      extension	8	Closed
+      extension	9	Default
+      extension	A	DisplayName
+      extension	B	F
+      extension	C	G
+      extension	D	GR
+      extension	E	http://
+      extension	F	https://
+      extension	10	image/
+      extension	11	Inband
+      extension	12	IM
+      extension	13	MaxActiveUsers
+      extension	14	Mod
+      extension	15	Name
+      extension	16	None
+      extension	17	N
+      extension	18	Open
+      extension	19	Outband
+      extension	1A	PR
+      extension	1B	Private
+      extension	1C	PrivateMessaging
+      extension	1D	PrivilegeLevel
+      extension	1E	Public
+      extension	1F	P
+      extension	20	Request
+      extension	21	Response
+      extension	22	Restricted
+      extension	23	ScreenName
+      extension	24	Searchable
+      extension	25	S
+      extension	26	SC
+      extension	27	text/
+      extension	28	text/plain
+      extension	29	text/x-vCalendar
+      extension	2A	text/x-vCard
+      extension	2B	Topic
+      extension	2C	T
+      extension	2D	Type
+      extension	2E	U
+      extension	2F	US
+      extension	30	www.wireless-village.org
+      extension	31	AutoDelete
+      extension	32	GM
+      extension	33	Validity
+      extension	34	DENIED
+      extension	35	GRANTED
+      extension	36	PENDING
+      extension	37	ShowID
+      extension	3D	GROUP_ID
+      extension	3E	GROUP_NAME
+      extension	3F	GROUP_TOPIC
+      extension	40	GROUP_USER_ID_JOINED
+      extension	41	GROUP_USER_ID_OWNER
+      extension	42	HTTP
+      extension	43	SMS
+      extension	44	STCP
+      extension	45	SUDP
+      extension	46	USER_ALIAS
+      extension	47	USER_EMAIL_ADDRESS
+      extension	48	USER_FIRST_NAME
+      extension	49	USER_ID
+      extension	4A	USER_LAST_NAME
+      extension	4B	USER_MOBILE_NUMBER
+      extension	4C	USER_ONLINE_STATUS
+      extension	4D	WAPSMS
+      extension	4E	WAPUDP
+      extension	4F	WSP
+      extension	50	GROUP_USER_ID_AUTOJOIN
+      extension	5B	ANGRY
+      extension	5C	ANXIOUS
+      extension	5D	ASHAMED
+      extension	5E	AUDIO_CALL
+      extension	5F	AVAILABLE
+      extension	60	BORED
+      extension	61	CALL
+      extension	62	CLI
+      extension	63	COMPUTER
+      extension	64	DISCREET
+      extension	65	EMAIL
+      extension	66	EXCITED
+      extension	67	HAPPY
+      extension	68	IM
+      extension	69	IM_OFFLINE
+      extension	6A	IM_ONLINE
+      extension	6B	IN_LOVE
+      extension	6C	INVINCIBLE
+      extension	6D	JEALOUS
+      extension	6E	MMS
+      extension	6F	MOBILE_PHONE
+      extension	70	NOT_AVAILABLE
+      extension	71	OTHER
+      extension	72	PDA
+      extension	73	SAD
+      extension	74	SLEEPY
+      extension	75	SMS
+      extension	76	VIDEO_CALL
+      extension	77	VIDEO_STREAM
       """#)
 }

@@ -9,20 +9,91 @@ func checkDecoder(_ bytes: [UInt8]) {
       let cut = Reading(wbxml: chunks(of: bytes), isStrict: isStrict, opensEmbedded: opensEmbedded)
       whole.requireSame(as: cut, "chunks make a difference")
     }
+    let whole = Reading(wbxml: [bytes[...]], isStrict: isStrict)
+    let pulled = Reading(pulling: chunks(of: bytes), isStrict: isStrict)
+    // Of what a sink throws behind a cursor, nobody says the place.
+    if pulled.error?.offset == CodingError.unknownOffset {
+      require(pulled.error?.code == whole.error?.code, "pulling fails differently")
+    } else {
+      whole.requireSame(as: pulled, "pulling makes a difference")
+    }
   }
 }
 
 func checkRoundTrip(_ bytes: [UInt8]) {
+  checkPreserving(bytes)
   let before = Reading(wbxml: [bytes[...]])
-  guard before.isComplete, let once = recoded(bytes) else { return }
-  let after = Reading(wbxml: [once[...]])
-  before.requireSameEvents(as: after, "written and read again")
-  require(recoded(once) == once, "the canonical form is not stable: \(once)")
+  guard before.isComplete, let canonical = recoded(bytes) else { return }
+  before.requireSameEvents(as: Reading(wbxml: [canonical[...]]), "written and read again")
+  require(recoded(canonical) == canonical, "the canonical form is not stable: \(canonical)")
+  for mode in WBXMLEncoder.StringTableMode.allCases {
+    for form in [WBXMLEncoder.PublicIdentifierForm.number, .text] {
+      guard let once = recoded(bytes, .init(publicIdentifierForm: form, limits: limits, stringTable: mode)) else {
+        continue
+      }
+      let label = "string table \(mode), identifier as \(form)"
+      before.requireSameEvents(as: Reading(wbxml: [once[...]]), label)
+      require(recoded(once) == canonical, "\(label): another canonical form than \(canonical)")
+      if form == .number { require(once.count <= canonical.count, "\(label): larger than \(canonical)") }
+    }
+  }
+  checkSize(of: bytes, canonical)
+  for bufferBytes in [1, 16, 1 << 20] { checkStream(of: bytes, bufferBytes, before, canonical) }
 }
 
-/// Canonical WBXML of a WBXML document that can be read; nil where WBXML of the encoder's version cannot say it.
-private func recoded(_ bytes: [UInt8]) -> [UInt8]? {
+/// A document that can be read comes out byte for byte, in any chunks, with the documents in it opened or not.
+private func checkPreserving(_ bytes: [UInt8]) {
+  guard Reading(wbxml: [bytes[...]]).isComplete else { return }
+  let encoding = WBXMLEncoder.Options(limits: limits, layout: .preserving)
+  let options = WBXMLDecoder.Options(limits: limits)
+  for pieces in [[bytes[...]], chunks(of: bytes)] {
+    var encoder = WBXMLEncoder(options: encoding)
+    let plain = written { () throws(CodingError) in
+      var decoder = WBXMLDecoder(options: options)
+      for piece in pieces { try decoder.feed(Array(piece).span, into: &encoder) }
+      try decoder.finish(into: &encoder)
+      return try encoder.takeDocument()
+    }
+    require(plain == nil || plain == bytes, "not preserved: \(bytes) became \(plain ?? [])")
+    var sink = EmbeddedDocuments(WBXMLEncoder(options: encoding), options: options)
+    let opened = written { () throws(CodingError) in
+      var decoder = WBXMLDecoder(options: options)
+      for piece in pieces { try decoder.feed(Array(piece).span, into: &sink) }
+      try decoder.finish(into: &sink)
+      return try sink.sink.takeDocument()
+    }
+    require(opened == nil || opened == bytes, "not preserved, opened: \(bytes) became \(opened ?? [])")
+  }
+}
+
+/// The size that an encoder foretells before a document's end is the document's.
+private func checkSize(of bytes: [UInt8], _ canonical: [UInt8]) {
+  var decoder = WBXMLDecoder(options: .init(limits: limits))
   var encoder = WBXMLEncoder(options: .init(limits: limits))
+  do throws(CodingError) {
+    try decoder.feed(bytes.span, into: &encoder)
+    require(encoder.byteCount == canonical.count, "\(encoder.byteCount) bytes were foretold, \(canonical.count) came")
+  } catch {
+    fatalError("a document that was written is refused: \(error)")
+  }
+}
+
+/// A document written to a stream has the same events as one written at once, and is the same where the buffer holds it.
+private func checkStream(of bytes: [UInt8], _ bufferBytes: Int, _ before: Reading, _ canonical: [UInt8]) {
+  var encoder = WBXMLStreamEncoder(options: .init(limits: limits), bufferBytes: bufferBytes, output: [UInt8]())
+  let streamed = written { () throws(CodingError) in
+    try WBXMLDecoder.decode(bytes.span, options: .init(limits: limits), into: &encoder)
+    return encoder.output
+  }
+  guard let streamed else { return }
+  before.requireSameEvents(as: Reading(wbxml: [streamed[...]]), "written to a stream by \(bufferBytes) bytes")
+  if bufferBytes > canonical.count { require(streamed == canonical, "a stream differs from \(canonical)") }
+}
+
+/// WBXML of a WBXML document that can be read, in canonical form where the options do not ask for another one; nil where
+/// WBXML cannot say it.
+private func recoded(_ bytes: [UInt8], _ options: WBXMLEncoder.Options = .init(limits: limits)) -> [UInt8]? {
+  var encoder = WBXMLEncoder(options: options)
   return written { () throws(CodingError) in
     try WBXMLDecoder.decode(bytes.span, options: .init(limits: limits), into: &encoder)
     return try encoder.takeDocument()
@@ -58,7 +129,7 @@ func checkXML(_ bytes: [UInt8]) {
 func checkConversion(_ bytes: [UInt8]) {
   let options = WBXMLDecoder.Options(limits: limits)
   let before = Reading(wbxml: [bytes[...]], opensEmbedded: true)
-  guard before.isComplete, let language = before.language else { return }
+  guard before.isComplete, let language = before.language, canStandInXML(before.text, language) else { return }
   var sink = EmbeddedDocuments(XMLSerializer(), options: options)
   let text = written { () throws(CodingError) in
     try WBXMLDecoder.decode(bytes.span, options: options, into: &sink)
@@ -83,6 +154,39 @@ func checkConversion(_ bytes: [UInt8]) {
     "written as WBXML\n\(inXML.text)---\n\(document)\n---\n\(after.text)")
 }
 
+/// Whether XML says all that the lines do: where pages have no namespaces, a name that stands on several of them (PROV's
+/// `parm`) is read on one, and a literal name that is a tag's as the tag.
+private func canStandInXML(_ text: String, _ outer: Language) -> Bool {
+  var languages = [outer]
+  for line in text.split(separator: "\n") {
+    switch line.first {
+    case "(":
+      guard let language = languages.last else { return false }
+      if line.hasPrefix("(=") {
+        let name = Array(line.utf8.dropFirst(2))
+        if language.tag(named: name.span, preferredPage: 0) != nil { return false }
+        continue
+      }
+      let parts = line.dropFirst().split(separator: ".", maxSplits: 1)
+      if parts.count == 2, let page = UInt8(parts[0]), language.namespace(ofPage: page) == nil,
+        isAmbiguous(parts[1], language)
+      {
+        return false
+      }
+    case "{": if let language = Language.builtIn(named: String(line.dropFirst())) { languages.append(language) }
+    case "}": languages.removeLast()
+    default: break
+    }
+  }
+  return true
+}
+
+/// Whether a name stands on several pages.
+func isAmbiguous(_ name: some StringProtocol, _ language: Language) -> Bool {
+  let name = Array(name.utf8)
+  return (0...UInt8.max).count { language.tag(named: name.span, onPage: $0) != nil } > 1
+}
+
 /// What a piece of writing gives; nil where the other form cannot say the document, which is the one excuse.
 func written(_ body: () throws(CodingError) -> [UInt8]) -> [UInt8]? {
   do throws(CodingError) {
@@ -90,7 +194,7 @@ func written(_ body: () throws(CodingError) -> [UInt8]) -> [UInt8]? {
   } catch {
     let excuses: [CodingError.Code] = [
       .notExpressibleInXML, .nameNotInXML, .characterNotInXML, .notExpressibleInWBXML, .tokenLimit, .amplificationLimit,
-      .depthLimit,
+      .depthLimit, .undeclaredName,
     ]
     require(excuses.contains(error.code), "a document that was read cannot be written: \(error)")
     return nil

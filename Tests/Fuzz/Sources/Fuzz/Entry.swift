@@ -2,10 +2,12 @@ import Foundation
 
 /// What libFuzzer calls with every input: the property that `FUZZ_TARGET` names.
 ///
-///     decoder     the same events from WBXML in any chunks
-///     roundtrip   WBXML written from WBXML has the same events, and is its own canonical form
+///     decoder     the same events from WBXML in any chunks, pushed and pulled
+///     roundtrip   WBXML written from WBXML has the same events in every form, is its own canonical form, and can be byte
+///                 for byte what it was
 ///     xml         the same events from XML in any chunks, and from XML written from them
 ///     convert     WBXML, XML and WBXML again have the same events
+///     tables      languages that are defined, and the names and numbers that they find
 ///     message     messages are read, checked, written and read as the same
 ///     trees       DDF documents, serialized trees and ACLs are read, written and read as the same
 ///     rules       recurrence rules, times and addresses
@@ -26,6 +28,7 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "roundtrip": return checkRoundTrip
   case "xml": return checkXML
   case "convert": return checkConversion
+  case "tables": return checkTables
   case "message": return checkMessage
   case "trees": return checkTrees
   case "rules": return checkRules
@@ -34,7 +37,7 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "bootstrap": return checkBootstrap
   default:
     fatalError(
-      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, message, trees, rules, vectors, notification"
+      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, tables, message, trees, rules, vectors, notification"
         + " or bootstrap")
   }
 }()

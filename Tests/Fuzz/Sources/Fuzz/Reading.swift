@@ -23,8 +23,10 @@ struct Reading: Equatable {
     self.error = error
   }
 
-  init(wbxml chunks: [ArraySlice<UInt8>], isStrict: Bool = false, opensEmbedded: Bool = false) {
-    let options = WBXMLDecoder.Options(isStrict: isStrict, limits: limits)
+  init(
+    wbxml chunks: [ArraySlice<UInt8>], language: Language? = nil, isStrict: Bool = false, opensEmbedded: Bool = false
+  ) {
+    let options = WBXMLDecoder.Options(language: language, isStrict: isStrict, limits: limits)
     func run(_ sink: inout some EventSink) -> CodingError? {
       var decoder = WBXMLDecoder(options: options)
       do throws(CodingError) {
@@ -45,6 +47,23 @@ struct Reading: Equatable {
     } else {
       var sink = EventTrace(byteLimit: limits.tokenBytes)
       let error = run(&sink)
+      self.init(sink, error)
+    }
+  }
+
+  /// Reads with a cursor, asked for all events after each chunk.
+  init(pulling chunks: [ArraySlice<UInt8>], isStrict: Bool) {
+    var cursor = WBXMLCursor(options: .init(isStrict: isStrict, limits: limits))
+    var sink = EventTrace(byteLimit: limits.tokenBytes)
+    do throws(CodingError) {
+      for chunk in chunks {
+        cursor.feed(Array(chunk))
+        while let event = try cursor.next() { try cursor.send(event, to: &sink) }
+      }
+      cursor.finish()
+      while let event = try cursor.next() { try cursor.send(event, to: &sink) }
+      self.init(sink, nil)
+    } catch {
       self.init(sink, error)
     }
   }

@@ -1,9 +1,8 @@
-internal import WBXML
-
 /// XML names, colons included: XML 1.0, fourth edition, 2.3 and appendix B, every one of which the fifth edition allows
 /// too. The fifth allows more, but readers that keep to the fourth, as expat does, would refuse the document.
-enum XMLName {
-  static func isValid(_ name: Span<UInt8>) -> Bool {
+package enum XMLName {
+  /// Whether bytes are a name, in UTF-8.
+  package static func isValid(_ name: Span<UInt8>) -> Bool {
     guard !name.isEmpty, let text = try? UTF8Span(validating: name) else { return false }
     var scalars = text.makeUnicodeScalarIterator()
     var isFirst = true
