@@ -4,11 +4,16 @@ import SyncML
 public struct Runner: Sendable {
   /// Which vectors to run; what is empty selects all.
   public struct Selection: Sendable, Hashable {
+    /// Names of groups, such as `SCHED-TIME`; a vector is in exactly one.
     public var groups: Set<String>
+    /// Ids of vectors.
     public var ids: Set<String>
+    /// Ids of requirements, `R-01` to `R-16`; one that the vector covers is enough.
     public var requirements: Set<String>
+    /// Kinds of vectors: `codec`, `message`, `flow`.
     public var kinds: Set<String>
 
+    /// A selection by every criterion that is not empty: a vector must meet them all.
     public init(
       groups: Set<String> = [], ids: Set<String> = [], requirements: Set<String> = [], kinds: Set<String> = []
     ) {
@@ -18,6 +23,7 @@ public struct Runner: Sendable {
       self.kinds = kinds
     }
 
+    /// Whether a vector meets every criterion.
     public func includes(_ vector: Vector) -> Bool {
       (groups.isEmpty || groups.contains(vector.group)) && (ids.isEmpty || ids.contains(vector.id))
         && (kinds.isEmpty || kinds.contains(vector.kind))
@@ -28,6 +34,7 @@ public struct Runner: Sendable {
   /// The optional features that the implementation under test has.
   public var features: Set<String>
 
+  /// A runner for an implementation that has these features; vectors that need others do not apply.
   public init(features: Set<String> = BuiltinFeatures.all) { self.features = features }
 
   /// Runs the vectors of a selection in parallel; the results come in the vectors' order.
@@ -85,6 +92,7 @@ public struct Runner: Sendable {
 
 /// The optional features that a vector can ask for, and that the built-in implementation has.
 public enum BuiltinFeatures {
+  /// The names, as the vectors' `features` say them.
   public static let all: Set<String> = [
     "bootstrap", "hmac", "notification", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title", "tnds",
     "tstamp", "verno",

@@ -21,6 +21,7 @@ public struct BuiltinDriver: DeviceDriver {
   /// The value of `x-syncml-hmac` for the message given out last.
   public private(set) var hmacHeader: String?
 
+  /// A driver without a device yet, which ``prepare(_:)`` makes; its messages travel in one encoding.
   public init(encoding: Encoding) { self.encoding = encoding }
 
   public mutating func prepare(_ setup: FlowVector.DeviceSetup) throws {

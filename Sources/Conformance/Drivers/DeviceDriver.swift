@@ -37,5 +37,6 @@ extension DeviceDriver {
 public struct DriverError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String
 
+  /// An error with its text, for people: what was asked and why it cannot be.
   public init(_ description: String) { self.description = description }
 }

@@ -27,8 +27,12 @@ public struct JSONReport: Sendable {
     var hex: String?
   }
 
+  /// A report; it has no settings.
   public init() {}
 
+  /// The whole record as one JSON object: the sums, and each vector with its result and transcript.
+  ///
+  /// - Throws: what `JSONEncoder` throws.
   public func render(_ summary: RunSummary) throws -> String {
     let counts = summary.counts
     let document = Document(

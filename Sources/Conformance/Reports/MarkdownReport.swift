@@ -2,8 +2,10 @@
 ///
 /// It holds nothing that differs between two runs of the same vectors on the same code, so that a stale file shows.
 public struct MarkdownReport: Sendable {
+  /// A report; it has no settings.
   public init() {}
 
+  /// The text of the whole file.
   public func render(_ summary: RunSummary) -> String {
     var text = """
       # Conformance

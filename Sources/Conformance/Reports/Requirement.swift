@@ -1,8 +1,11 @@
 /// A requirement on DM Scheduling (SCHEDULING.md section 1), by which CONFORMANCE.md is ordered.
 public struct Requirement: Sendable, Hashable {
+  /// The name by which vectors point at it, `R-01` to `R-16`.
   public var id: String
+  /// The requirement in one line.
   public var title: String
 
+  /// The requirements of SCHEDULING.md section 1, in their order there.
   public static let all: [Requirement] = [
     Requirement(id: "R-01", title: "A server installs a schedule in an ordinary DM session"),
     Requirement(id: "R-02", title: "Once activated, the device runs the schedule by itself"),

@@ -3,8 +3,10 @@ public struct TextReport: Sendable {
   /// Whether escape codes colour the words.
   public var usesColor: Bool
 
+  /// A report with or without colours; escape codes are for terminals only.
   public init(usesColor: Bool = false) { self.usesColor = usesColor }
 
+  /// The report, lines with their ends; the failed vectors come first, then a row for each group and one for the total.
   public func render(_ summary: RunSummary) -> String {
     var text = ""
     for line in summary.lines where line.result.outcome == .failed {

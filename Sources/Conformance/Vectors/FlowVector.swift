@@ -2,8 +2,10 @@
 public struct FlowVector: Decodable, Sendable {
   /// The device at the beginning.
   public var device: DeviceSetup
+  /// What happens, in order.
   public var steps: [Step]
 
+  /// How the device is made before the first step.
   public struct DeviceSetup: Decodable, Sendable {
     /// The instant at which the story begins, as `20260105T000000Z`.
     public var start: String
@@ -11,7 +13,9 @@ public struct FlowVector: Decodable, Sendable {
     public var zone: String?
     /// Whether the device has the Scheduling object; true where nothing is said.
     public var scheduling: Bool?
+    /// How many scheduling contexts it takes, its `Limits/MaxContexts`; the device's own limit where nothing is said.
     public var maxContexts: Int?
+    /// How long a task may be in bytes, its `Limits/MaxTaskSize`; the device's own limit where nothing is said.
     public var maxTaskSize: Int?
     /// The nodes it has beside DevInfo, parents before children.
     public var tree: [NodeSetup]?
@@ -33,11 +37,15 @@ public struct FlowVector: Decodable, Sendable {
     public var xml: [String]
   }
 
+  /// A node that the device has from the beginning.
   public struct NodeSetup: Decodable, Sendable {
+    /// Where the node lies, such as `./Example/Setting`; its parent is there already.
     public var uri: String
     /// The format; `node` for an interior node.
     public var format: String
+    /// The MIME type; `text/plain` for a leaf and empty for an interior node where nothing is said.
     public var type: String?
+    /// The value as text; a leaf is empty where nothing is said.
     public var value: String?
     /// The commands allowed, such as `Get,Replace`; all where nothing is said.
     public var access: String?
@@ -57,7 +65,9 @@ public struct FlowVector: Decodable, Sendable {
 
   /// One step; the key says which.
   public enum Step: Decodable, Sendable {
+    /// The server and the device hold a session.
     case session(SessionStep)
+    /// Time goes on without one.
     case advance(AdvanceStep)
     /// The device or its user changes leaves: the new values by their nodes' URIs.
     case set([String: String])
@@ -81,6 +91,7 @@ public struct FlowVector: Decodable, Sendable {
 
   /// A session: the server's packages, and what the device must answer.
   public struct SessionStep: Decodable, Sendable {
+    /// What the step is about, for readers of the vector.
     public var comment: String?
     /// The account of the server; `server.example.com` where nothing is said.
     public var serverID: String?
@@ -104,6 +115,7 @@ public struct FlowVector: Decodable, Sendable {
 
   /// The time goes on while the device is offline.
   public struct AdvanceStep: Decodable, Sendable {
+    /// What the step is about, for readers of the vector.
     public var comment: String?
     /// The instant to advance to.
     public var to: String
@@ -111,9 +123,9 @@ public struct FlowVector: Decodable, Sendable {
     public var wantsSession: Bool?
   }
 
-  /// The status that a command must have.
+  /// The statuses that one command must get: one number, or one for each item.
   public enum StatusExpectation: Decodable, Sendable, Hashable {
-    /// This one, for all items.
+    /// Every status of the command is this number.
     case code(Int)
     /// The statuses of the command's items, in order.
     case codes([Int])
@@ -135,8 +147,11 @@ public struct FlowVector: Decodable, Sendable {
 
   /// A value: exactly a text, any at all, or one that a regular expression matches whole.
   public enum ValueExpectation: Decodable, Sendable, Hashable {
+    /// This text, character by character.
     case exactly(String)
+    /// Any text, the empty one included.
     case any
+    /// A text that this regular expression matches from end to end.
     case matching(String)
 
     private enum CodingKeys: String, CodingKey { case any, matches }
@@ -180,11 +195,17 @@ public struct FlowVector: Decodable, Sendable {
 
   /// A generic alert; what is nil is not looked at.
   public struct AlertExpectation: Decodable, Sendable, Hashable {
+    /// The Item's Source/LocURI: the node that the alert speaks of.
     public var source: String?
+    /// The Item's Meta/Type: the alert type.
     public var type: String?
+    /// The Item's Meta/Mark: the importance, such as `informational`, `warning` or `critical`.
     public var mark: String?
+    /// The Item's Meta/Format: the format of the data.
     public var format: String?
+    /// The Item's Data.
     public var data: ValueExpectation?
+    /// The Alert's Correlator, which repeats that of the Exec it answers.
     public var correlator: String?
   }
 }

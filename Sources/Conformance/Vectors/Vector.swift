@@ -12,11 +12,16 @@ public struct Vector: Sendable {
   public var reference: String
   /// The optional features that an implementation must have for it to apply.
   public var features: [String]
+  /// What is to be checked, by kind.
   public var content: Content
 
+  /// The kinds of vectors and what each holds; ``Vector/kind`` is the name that the file gives.
   public enum Content: Sendable {
+    /// A document and the events it stands for.
     case codec(CodecVector)
+    /// A whole message and the findings of a validator.
     case message(MessageVector)
+    /// Sessions between a server and a device, and the time between them.
     case flow(FlowVector)
     /// Credentials, a header or a MAC.
     case digest(DigestVector)
@@ -90,24 +95,33 @@ public struct CodecVector: Decodable, Sendable {
   /// Whether the document is read in strict mode.
   public var strict: Bool?
 
+  /// The error that must end the reading, and where.
   public struct ExpectedError: Decodable, Sendable, Hashable {
+    /// The error's name, such as `unsupportedVersion`.
     public var code: String
+    /// Where it is, in bytes from the document's start; nil does not look.
     public var offset: Int?
   }
 }
 
 /// A message, and what a validator says of it.
 public struct MessageVector: Decodable, Sendable {
+  /// The message as XML text, in lines to join with line feeds; it goes before `wbxml` where both are given.
   public var xml: [String]?
+  /// The message as WBXML in hexadecimal; blanks may stand between the digits.
   public var wbxml: String?
+  /// Whether a validator finds no error; a valid message must also survive both encodings and back.
   public var valid: Bool
   /// The errors found, in order.
   public var findings: [ExpectedFinding]?
   /// The warnings found, in order; nil does not look.
   public var warnings: [ExpectedFinding]?
 
+  /// A finding that the validator must report.
   public struct ExpectedFinding: Decodable, Sendable, Hashable {
+    /// The id of the rule that is broken.
     public var rule: String
+    /// The element it is at, as a path from the message's root; nil does not look.
     public var path: String?
   }
 }

@@ -2,11 +2,14 @@ public import Foundation
 
 /// The vectors of a folder, read and checked for what a schema cannot say.
 public struct VectorLibrary: Sendable {
+  /// The vectors that could be read, in the order of their paths.
   public var vectors: [Vector]
 
   /// A file that is no vector; one bad file does not hide the others.
   public struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file or folder that is at fault.
     public var path: String
+    /// What is wrong, for people.
     public var reason: String
 
     public var description: String { "\(path): \(reason)" }

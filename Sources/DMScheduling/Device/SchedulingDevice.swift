@@ -4,13 +4,16 @@ public import SyncML
 
 /// A device that schedules: it adds the Scheduling object, the scheduler and the report queue to any other device.
 ///
-/// It has a clock only in that it is told the time: ``advance(to:maximumRuns:)`` moves it, and everything due by then happens at
-/// its own instant, in order.
+/// It has a clock only in that it is told the time: ``advance(to:maximumRuns:)`` moves it, and everything due by then
+/// happens at its own instant, in order.
 public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   /// The device underneath: every node outside the Scheduling object is its business.
   public var base: Base
+  /// The names and numbers by which the object is laid out and reports are typed.
   public let profile: SchedulingProfile
+  /// What the device takes, as the object's `Limits` shows it.
   public let limits: SchedulingLimits
+  /// The root of the Scheduling object: the profile's default place.
   public let root: NodeURI
   /// The present instant, as far as the device knows.
   public private(set) var now: Instant {
@@ -18,7 +21,9 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   }
   /// The device's own time zone, which a condition's Zone `device` means.
   public var zone: TimeZone
+  /// The states and counters of all contexts.
   public private(set) var scheduler: Scheduler
+  /// The reports that wait until their servers have taken them.
   public private(set) var reporter: Reporter
 
   /// The context whose task is running.

@@ -6,7 +6,9 @@ public import SyncML
 public struct ContextDefinition: Hashable, Sendable {
   /// The owner, with whose rights the task runs and to whom reports go.
   public var serverID: String
+  /// When its conditions count.
   public var validity: Validity
+  /// What it runs, and when; a context has one (``SchedulingLimits/maxComponents``).
   public var component: ComponentDefinition
   /// Whether reports open a session of their own instead of waiting for the next one.
   public var reportsImmediately: Bool
@@ -14,9 +16,12 @@ public struct ContextDefinition: Hashable, Sendable {
 
 /// The period in which a context's conditions count.
 public struct Validity: Hashable, Sendable {
+  /// The first instant of the period, `Valid/From`; nil for no beginning.
   public var from: Instant?
+  /// The end of the period, `Valid/Until`, which is the first instant outside it; nil for no end.
   public var until: Instant?
 
+  /// A period from its bounds; without any, conditions always count.
   public init(from: Instant? = nil, until: Instant? = nil) {
     self.from = from
     self.until = until
@@ -25,14 +30,19 @@ public struct Validity: Hashable, Sendable {
 
 /// One task with its conditions, which combine as OR.
 public struct ComponentDefinition: Hashable, Sendable {
+  /// The name of its node, which reports carry in their source.
   public var name: String
+  /// The time conditions, one for each `Time` node; at least one.
   public var times: [Recurrence]
+  /// What runs when one of them comes true.
   public var task: ScheduleTask
 }
 
 /// Why a context cannot be activated: the status of the Exec, and the reason for its Item's Data.
 public struct DefinitionError: Error, Hashable, Sendable {
+  /// The status of the Exec: 412 for a node that is missing, 415 for one that cannot be read, 500 for a forbidden task.
   public var status: StatusCode
+  /// What is wrong and at which node, for people.
   public var reason: String
 
   init(_ status: StatusCode, _ reason: String) {

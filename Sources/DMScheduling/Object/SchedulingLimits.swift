@@ -9,6 +9,7 @@ public struct SchedulingLimits: Hashable, Sendable {
   /// How long a task may be, in bytes; a longer one is refused with 413.
   public var maxTaskSize: Int
 
+  /// Limits on contexts, as a count, and on tasks, in bytes; a context has one component.
   public init(maxContexts: Int = 64, maxTaskSize: Int = 65_536) {
     self.maxContexts = maxContexts
     maxComponents = 1

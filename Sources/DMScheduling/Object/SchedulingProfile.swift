@@ -15,6 +15,7 @@ public struct SchedulingProfile: Sendable {
   /// How late, in seconds, a wake-up may come and still run the occurrence it was for; beyond it is missed.
   public var tolerance: Int64 = 60
 
+  /// This project's profile: every name and number as SCHEDULING.md has it.
   public init() {}
 
   /// The names of nodes that the code speaks of.
@@ -45,7 +46,9 @@ public struct SchedulingProfile: Sendable {
 
   /// The types of reports: what follows the prefix (SCHEDULING.md section 7).
   public enum ReportKind: String, Hashable, Sendable {
+    /// A task has run; the alert's data is its ``TaskResult``.
     case result
+    /// Occurrences were missed; the alert's data is their number.
     case missed
   }
 

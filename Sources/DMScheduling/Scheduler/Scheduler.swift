@@ -7,6 +7,7 @@ public import SyncML
 ///
 /// Source: SCHEDULING.md sections 4 and 5.
 public struct Scheduler: Sendable {
+  /// Something that happens to the scheduler; contexts go by the names of their nodes.
   public enum Input: Hashable, Sendable {
     /// A context exists, or its nodes have changed. The definition is nil while it is not complete.
     case define(String, Validity, ContextDefinition?)
@@ -22,6 +23,7 @@ public struct Scheduler: Sendable {
     case taskEnded(String, TaskResult)
   }
 
+  /// Something that the host is to do, in the order given.
   public enum Effect: Hashable, Sendable {
     /// The context's `State` has changed.
     case state(String, ScheduleState)
@@ -37,22 +39,31 @@ public struct Scheduler: Sendable {
 
   /// What a component's read-only nodes show.
   public struct Counters: Hashable, Sendable {
+    /// The result of the last run, a ``TaskResult``; 0 before the first.
     public var lastResult = 0
+    /// The instant at which the last run began.
     public var lastRun: Instant?
+    /// The instant of the next occurrence; nil where the context is not active or none is left.
     public var nextRun: Instant?
+    /// How many runs have ended, good and bad.
     public var runCount = 0
+    /// How many occurrences passed without a run.
     public var missedCount = 0
   }
 
   /// Something for the server that owns the context (SCHEDULING.md section 7).
   public struct Report: Hashable, Sendable {
+    /// Whether it tells of a run or of missed occurrences.
     public var kind: SchedulingProfile.ReportKind
     /// The owner of the context.
     public var serverID: String
+    /// The name of the context's node.
     public var context: String
+    /// The name of the component's node in it.
     public var component: String
     /// The result of the run, or the number of occurrences missed.
     public var value: Int
+    /// The Correlator of the Exec that activated the context; nil where it had none.
     public var correlator: String?
     /// Whether a session is to be opened for it.
     public var isImmediate: Bool
@@ -77,6 +88,7 @@ public struct Scheduler: Sendable {
   private var contexts: [String: Context] = [:]
   private var queue = WakeUpQueue()
 
+  /// A scheduler without contexts; of the profile it takes the tolerance for late wake-ups.
   public init(profile: SchedulingProfile = SchedulingProfile()) { tolerance = profile.tolerance }
 
   /// The next instant at which the scheduler must be woken, or nil where nothing waits for time.

@@ -3,6 +3,7 @@ public import SyncML
 
 /// The commands that a component runs: a SyncBody as text or as WBXML, read and checked (SCHEDULING.md section 6).
 public struct ScheduleTask: Hashable, Sendable {
+  /// The commands in the order in which they run; at least one.
   public let commands: [Command]
 
   /// Reads a `Task` node.
@@ -57,6 +58,7 @@ public struct TaskResult: RawRepresentable, Hashable, Sendable {
   /// 1500: power loss interrupted the run.
   public static var interrupted: TaskResult { TaskResult(rawValue: 1500) }
 
+  /// Whether the number is one of the 2xx statuses: nothing failed, though an Exec may still go on.
   public var isSuccess: Bool { (200..<300).contains(rawValue) }
 }
 

@@ -2,6 +2,7 @@
 ///
 /// Text form: RFC 5545 section 3.3.4, `20260131`.
 public struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// 1 to 9999.
   public let year: Int
   /// 1 to 12.
   public let month: Int
@@ -34,6 +35,7 @@ public struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertible
     CivilCalendar.dayNumber(year: year, month: month, day: day)
   }
 
+  /// The day of the week, computed by the Gregorian calendar.
   public var weekday: Weekday {
     Weekday(dayNumber: dayNumber)
   }

@@ -3,6 +3,7 @@
 /// Text form: ISO 8601 basic form without `Z`, `20260131T020000` (SCHEDULING.md section 4; RFC 5545 section 3.3.5,
 /// form 1).
 public struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// The day on which the time is.
   public let date: CivilDate
   /// 0 to 23.
   public let hour: Int
@@ -54,9 +55,13 @@ public struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConvert
     self = local
   }
 
+  /// The date's year, 1 to 9999.
   public var year: Int { date.year }
+  /// The date's month, 1 to 12.
   public var month: Int { date.month }
+  /// The date's day of the month, 1 to 31.
   public var day: Int { date.day }
+  /// The date's day of the week.
   public var weekday: Weekday { date.weekday }
 
   /// The day within its year, 1 to 366.

@@ -20,9 +20,11 @@ public struct LocalTimeMapper: Sendable {
   /// More transitions than any zone has within two reaches; a bound, should the zone data be broken.
   private static let maximumSpans = 64
 
+  /// The zone whose clock is read.
   public let zone: TimeZone
   private var spans: [Span] = []
 
+  /// A mapper for a zone; it asks for the zone's transitions when it first maps.
   public init(zone: TimeZone) {
     self.zone = zone
   }

@@ -1,5 +1,6 @@
 /// The answer to "when next?" (SCHEDULING.md sections 4 and 9).
 public enum NextOccurrence: Sendable, Hashable {
+  /// It is at this instant.
   case at(Instant)
   /// There is none any more: the rule has ended, or the validity period has.
   case none

@@ -21,10 +21,14 @@ public struct Recurrence: Sendable, Hashable {
   /// for each jump. Enough for every monthly and yearly rule to the year 9999.
   public static let searchLimit = 100_000
 
+  /// The value of `Base`: an instant, or a local time read in the zone.
   public let base: ScheduleTime
+  /// The value of `Rule`; nil for a time that happens once.
   public let rule: RecurrenceRule?
+  /// The zone on whose clock the rule repeats and a local base is read.
   public let zone: TimeZone
 
+  /// A time from the values of its nodes, `Zone` resolved (``ZoneReference/resolve(device:)``).
   public init(base: ScheduleTime, rule: RecurrenceRule?, zone: TimeZone) {
     self.base = base
     self.rule = rule

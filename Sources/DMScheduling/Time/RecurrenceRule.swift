@@ -6,12 +6,19 @@
 public struct RecurrenceRule: Sendable, Hashable {
   /// The length of the periods, `FREQ`; shorter ones are less (RFC 5545 section 3.3.10).
   public enum Frequency: Int, Sendable, Hashable, Comparable, CaseIterable {
+    /// `SECONDLY`.
     case secondly
+    /// `MINUTELY`.
     case minutely
+    /// `HOURLY`.
     case hourly
+    /// `DAILY`.
     case daily
+    /// `WEEKLY`; ``RecurrenceRule/weekStart`` says where a week begins.
     case weekly
+    /// `MONTHLY`.
     case monthly
+    /// `YEARLY`.
     case yearly
 
     public static func < (left: Frequency, right: Frequency) -> Bool {
@@ -21,9 +28,11 @@ public struct RecurrenceRule: Sendable, Hashable {
 
   /// Where the rule ends: nowhere, `COUNT` or `UNTIL` (RFC 5545 section 3.3.10).
   public enum End: Sendable, Hashable {
+    /// It repeats for as long as the calendar goes, to the year 9999.
     case never
     /// After this many occurrences, 1 to `RecurrenceRule.maximumCount`.
     case count(Int)
+    /// After the last occurrence that is not later than this, `UNTIL`.
     case until(Until)
   }
 
@@ -33,6 +42,7 @@ public struct RecurrenceRule: Sendable, Hashable {
     case date(CivilDate)
     /// A time on the clock of the rule's zone.
     case local(LocalDateTime)
+    /// A time in UTC, wherever the rule's zone is.
     case instant(Instant)
   }
 
@@ -40,6 +50,7 @@ public struct RecurrenceRule: Sendable, Hashable {
   public struct WeekdayRule: Sendable, Hashable, Comparable {
     /// 1 for the first, -1 for the last, and so on, to 53 and -53; 0 for every one.
     public let ordinal: Int
+    /// Which day of the week.
     public let weekday: Weekday
 
     public static func < (left: WeekdayRule, right: WeekdayRule) -> Bool {
@@ -52,9 +63,11 @@ public struct RecurrenceRule: Sendable, Hashable {
   /// The longest text, in UTF-8 bytes (SCHEDULING.md section 9).
   public static let maximumTextLength = 4096
 
+  /// The length of the periods, `FREQ`, the one part that every rule has.
   public internal(set) var frequency: Frequency
   /// Every how many periods, `INTERVAL`; at least 1.
   public internal(set) var interval = 1
+  /// Where the rule ends, `COUNT` or `UNTIL`; never where it has neither.
   public internal(set) var end = End.never
   /// 1 to 12, `BYMONTH`.
   public internal(set) var months: [Int] = []

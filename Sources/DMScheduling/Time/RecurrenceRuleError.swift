@@ -28,12 +28,14 @@ public struct RecurrenceRuleError: Error, Sendable, Hashable, CustomStringConver
     public static let unsupported = Code(rawValue: "unsupported")
   }
 
+  /// What is wrong.
   public let code: Code
   /// Where, in UTF-8 bytes from the start of the text.
   public let position: Int
   /// What was expected, for people.
   public let detail: String
 
+  /// An error at a place in the text, counted in UTF-8 bytes from its start.
   public init(code: Code, position: Int, detail: String) {
     self.code = code
     self.position = position

@@ -18,12 +18,14 @@ public struct TimeFormatError: Error, Sendable, Hashable, CustomStringConvertibl
     public static let wrongKind = Code(rawValue: "wrongKind")
   }
 
+  /// What is wrong.
   public let code: Code
   /// Where, in UTF-8 bytes from the start of the text.
   public let position: Int
   /// What was expected, for people.
   public let detail: String
 
+  /// An error at a place in the text, counted in UTF-8 bytes from its start.
   public init(code: Code, position: Int, detail: String) {
     self.code = code
     self.position = position

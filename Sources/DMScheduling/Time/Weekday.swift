@@ -2,12 +2,19 @@
 ///
 /// The two-letter codes are those of RFC 5545 section 3.3.10 (`weekday`), which vCalendar 1.0 uses too.
 public enum Weekday: Int, Sendable, Hashable, CaseIterable {
+  /// `MO`.
   case monday = 0
+  /// `TU`.
   case tuesday
+  /// `WE`.
   case wednesday
+  /// `TH`.
   case thursday
+  /// `FR`.
   case friday
+  /// `SA`.
   case saturday
+  /// `SU`.
   case sunday
 
   /// The weekday of a day counted from 1970-01-01, which was a Thursday.

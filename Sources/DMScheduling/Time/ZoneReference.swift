@@ -4,6 +4,7 @@ public import struct Foundation.TimeZone
 ///
 /// SCHEDULING.md section 3 (`…/Time/<t>/Zone`): an IANA zone name, `device`, or absent for UTC; R-03.
 public enum ZoneReference: Sendable, Hashable, CustomStringConvertible {
+  /// Coordinated Universal Time, also where the node is absent.
   case utc
   /// The zone the device is in when the occurrence is computed.
   case device
@@ -59,8 +60,10 @@ public enum ZoneReference: Sendable, Hashable, CustomStringConvertible {
 
 /// A `Zone` value that names no zone of the IANA database (SCHEDULING.md section 3).
 public struct ZoneReferenceError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The name that was refused, as it was given.
   public let name: String
 
+  /// An error for a name that was looked up in vain.
   public init(name: String) {
     self.name = name
   }

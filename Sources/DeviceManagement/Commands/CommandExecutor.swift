@@ -8,10 +8,13 @@ public import SyncML
 public struct CommandExecutor: Sendable {
   /// What answers a command, in the order it is sent: a command's Status, then its Results.
   public enum Answer: Hashable, Sendable {
+    /// What became of a command, or of one of its items.
     case status(Status)
+    /// What a Get brought.
     case results(Results)
   }
 
+  /// The answers so far, in the order of the commands; the session numbers them.
   public private(set) var answers: [Answer] = []
 
   let actor: Actor

@@ -6,13 +6,16 @@ import SyncML
 public struct DevInfo: Hashable, Sendable {
   /// A globally unique identifier, as a URN where there is one (`IMEI:…`).
   public var devID: String
+  /// Who made the device, `Man`.
   public var manufacturer: String
+  /// The device's model, `Mod`.
   public var model: String
   /// The version of the DM client.
   public var dmVersion: String
   /// The user interface's language (RFC 1766).
   public var language: String
 
+  /// The values of the object's leaves, of a DM 1.2 client in English unless it is said otherwise.
   public init(
     devID: String, manufacturer: String, model: String, dmVersion: String = "1.2", language: String = "en"
   ) {

@@ -10,6 +10,7 @@ public import SyncML
 ///
 /// Source: OMA-TS-DM_Protocol-V1_2 section 8 (packages 1 to 4).
 public struct ClientSession: Sendable {
+  /// What is settled before the session begins.
   public struct Configuration: Hashable, Sendable {
     /// The session's identifier: the server's choice where it asked for the session, else the client's.
     public var sessionID: String
@@ -43,6 +44,7 @@ public struct ClientSession: Sendable {
 
   /// How far the session has come.
   public enum State: Hashable, Sendable {
+    /// Nothing has been sent yet.
     case notStarted
     /// A message has been sent, the server's answer is awaited.
     case waiting
@@ -66,7 +68,9 @@ public struct ClientSession: Sendable {
     case authentication(AuthenticationFailure)
   }
 
+  /// What was settled before the session began.
   public let configuration: Configuration
+  /// How far the session has come.
   public private(set) var state = State.notStarted
   /// Where the next message goes: the server's RespURI, where it gave one.
   public private(set) var nextURI: String
@@ -81,6 +85,7 @@ public struct ClientSession: Sendable {
   /// that was package 1, which is made anew.
   private var sentAnswers: (commands: [Command], isFinal: Bool)?
 
+  /// A session that has not begun; its first message goes to the configuration's `serverURI`.
   public init(_ configuration: Configuration) {
     self.configuration = configuration
     authenticator = configuration.authentication.map { SessionAuthenticator($0, as: .client) }

@@ -7,6 +7,7 @@ public import SyncML
 ///
 /// Source: OMA-TS-DM_Protocol-V1_2 section 8 (packages 2 and 4).
 public struct ServerSession: Sendable {
+  /// What is settled before the device's first message comes.
   public struct Configuration: Hashable, Sendable {
     /// The server's address.
     public var serverURI: String
@@ -42,7 +43,9 @@ public struct ServerSession: Sendable {
     case finished
   }
 
+  /// What was settled before the device's first message came.
   public let configuration: Configuration
+  /// Whether the session is over: all is said, one side ended it early, or a message was refused.
   public private(set) var isFinished = false
   /// The device's address, once it has spoken.
   public private(set) var deviceURI = ""
@@ -70,6 +73,7 @@ public struct ServerSession: Sendable {
     }
   }
 
+  /// A session that waits for the device's first message, in which the device names itself and the session.
   public init(_ configuration: Configuration) {
     self.configuration = configuration
     authenticator = configuration.authentication.map { SessionAuthenticator($0, as: .server) }

@@ -44,6 +44,7 @@ public struct Actor: Hashable, Sendable {
   /// Whether the device runs a stored task of the server's, rather than the server a session.
   public var isScheduled: Bool
 
+  /// A server, in a session unless `isScheduled` says that it is one of its stored tasks.
   public init(serverID: String, isScheduled: Bool = false) {
     self.serverID = serverID
     self.isScheduled = isScheduled
@@ -52,7 +53,9 @@ public struct Actor: Hashable, Sendable {
 
 /// A change of the tree, before it is made.
 public enum ProposedChange: Hashable, Sendable {
+  /// A node is added under another one.
   case add(Node, under: NodeURI)
+  /// A leaf gets another value, and a format or type where one is given.
   case replace(NodeURI, format: NodeFormat?, type: String?, value: NodeValue)
   /// A node goes, with all below it.
   case delete(NodeURI)
@@ -107,10 +110,12 @@ public enum ChangeDecision: Hashable, Sendable {
 
 /// A node that the device adds of itself when a server adds another.
 public struct Companion: Hashable, Sendable {
+  /// The node to add.
   public var node: Node
   /// The place under which it goes.
   public var parent: NodeURI
 
+  /// A node, and the place under which it goes.
   public init(_ node: Node, under parent: NodeURI) {
     self.node = node
     self.parent = parent
@@ -119,10 +124,14 @@ public struct Companion: Hashable, Sendable {
 
 /// An Exec, taken apart.
 public struct ExecRequest: Hashable, Sendable {
+  /// The node whose process is to run.
   public var uri: NodeURI
+  /// The Correlator of the command, which the alert with the result carries; nil where it has none.
   public var correlator: String?
+  /// The data of the command's item, the process's arguments; null where it has none.
   public var data: NodeValue
 
+  /// An Exec on a node, without a correlator and data unless they are given.
   public init(uri: NodeURI, correlator: String? = nil, data: NodeValue = .null) {
     self.uri = uri
     self.correlator = correlator
@@ -132,9 +141,12 @@ public struct ExecRequest: Hashable, Sendable {
 
 /// What an Exec came to: its status, and words for people where it failed.
 public struct ExecOutcome: Hashable, Sendable {
+  /// The code of the Exec's Status: 200 where the process has ended, 202 where it goes on and an alert will follow.
   public var status: StatusCode
+  /// Words for the Data of the Status's Item; nil for none.
   public var reason: String?
 
+  /// An outcome, without words unless they are given.
   public init(_ status: StatusCode, reason: String? = nil) {
     self.status = status
     self.reason = reason
@@ -143,9 +155,12 @@ public struct ExecOutcome: Hashable, Sendable {
 
 /// What the user did with an alert: the Status's code, and the answer as its items.
 public struct InteractionOutcome: Hashable, Sendable {
+  /// The code of the alert's Status.
   public var status: StatusCode
+  /// The data of the Status's Items, one an item: what the user typed or chose.
   public var answers: [String]
 
+  /// An outcome, without an answer unless one is given.
   public init(_ status: StatusCode, answers: [String] = []) {
     self.status = status
     self.answers = answers
@@ -154,9 +169,12 @@ public struct InteractionOutcome: Hashable, Sendable {
 
 /// A generic alert on its way to a server; it is sent in every session until it is answered.
 public struct OutgoingAlert: Hashable, Sendable, Identifiable {
+  /// The number by which the device knows it again when it has been answered.
   public var id: Int
+  /// The command to send, whose CmdID the session sets.
   public var alert: Alert
 
+  /// An alert under a number that no other waiting alert has.
   public init(id: Int, alert: Alert) {
     self.id = id
     self.alert = alert
@@ -177,7 +195,9 @@ extension ManagedDevice {
 
 /// A device without any management object of its own making: plain DM 1.2.
 public struct PlainDevice: ManagedDevice, Sendable {
+  /// The nodes, which servers may change as the tree's own rules say.
   public var tree: ManagementTree
 
+  /// A device with a tree of its own.
   public init(tree: ManagementTree) { self.tree = tree }
 }

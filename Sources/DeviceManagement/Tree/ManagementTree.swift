@@ -71,6 +71,7 @@ public struct ManagementTree: Sendable {
   /// The node at a place, or nil.
   public subscript(_ uri: NodeURI) -> Node? { slot(uri).map { slots[$0].node } }
 
+  /// Whether there is a node at a place.
   public func contains(_ uri: NodeURI) -> Bool { slot(uri) != nil }
 
   /// The address as the tree spells it: names that a description makes case-insensitive in the case they were given.
@@ -303,9 +304,12 @@ public struct ManagementTree: Sendable {
 
 /// Why the tree refused a change, as the status that answers the command.
 public struct TreeError: Error, Hashable, Sendable {
+  /// The status that answers the command.
   public var status: StatusCode
+  /// The node at fault.
   public var uri: NodeURI
 
+  /// A refusal with a status, because of a node.
   public init(_ status: StatusCode, at uri: NodeURI) {
     self.status = status
     self.uri = uri

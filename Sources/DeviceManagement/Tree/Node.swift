@@ -2,13 +2,19 @@
 ///
 /// Source: OMA-TS-DM_TND-V1_2 7.7.2 (Format) and 9.4.2 (the formats' elements).
 public enum NodeFormat: String, Hashable, Sendable, CaseIterable {
+  /// By the names that Format and Meta have: `b64` and `bin` hold bytes, `bool` is `true` or `false`, `chr` is text,
+  /// `date` and `time` are those of ISO 8601, `float` and `int` are numbers of 32 bits, `node` is an interior node's,
+  /// `null` a leaf's without a value, `xml` is text that is XML.
   case b64, bin, bool, chr, date, float, int, node, null, time, xml
 }
 
 /// What a leaf holds.
 public enum NodeValue: Hashable, Sendable {
+  /// Nothing, as an interior node and a leaf of format `null` have it.
   case null
+  /// Character data.
   case text(String)
+  /// Binary data.
   case bytes([UInt8])
 
   /// The value as text; nil for binary data.
@@ -81,7 +87,8 @@ public struct Node: Hashable, Sendable {
   /// Whether it has children rather than a value.
   public var isInterior: Bool { format == .node }
 
-  /// A node, which ``interior(_:type:access:isPermanent:acl:)`` and ``leaf(_:_:format:type:access:isPermanent:acl:)`` make shorter.
+  /// A node, which ``interior(_:type:access:isPermanent:acl:)`` and
+  /// ``leaf(_:_:format:type:access:isPermanent:acl:)`` make shorter.
   public init(
     name: String, format: NodeFormat, type: String, value: NodeValue, access: AccessTypes = .all,
     isPermanent: Bool = false, acl: AccessControlList = AccessControlList(), title: String = ""

@@ -11,6 +11,7 @@ public struct NodeURI: Hashable, Sendable {
   /// The names from the root down; empty for the root itself.
   public var segments: [String]
 
+  /// An address from its names, which are taken as they are: no escape is resolved, and no limit applied.
   public init(segments: [String]) { self.segments = segments }
 
   /// The root, `.`.
@@ -145,8 +146,10 @@ public struct NodeURI: Hashable, Sendable {
   /// The address of the node above, or nil for the root.
   public var parent: NodeURI? { segments.isEmpty ? nil : NodeURI(segments: Array(segments.dropLast())) }
 
+  /// The address of a child.
   public func appending(_ name: String) -> NodeURI { NodeURI(segments: segments + [name]) }
 
+  /// The address of a node below, by the names that lead to it; without names it is this one.
   public func appending(_ names: [String]) -> NodeURI { NodeURI(segments: segments + names) }
 
   /// Whether the node is this one or lies below it.

@@ -3,7 +3,9 @@ internal import XMLCoding
 
 /// How a message travels: as XML text or as WBXML.
 public enum Encoding: String, Hashable, Sendable, CaseIterable {
+  /// XML 1.0 text.
   case xml
+  /// WAP Binary XML (WAP-192), the tokens of SyncML's code pages.
   case wbxml
 
   /// The media type of OMA DM messages in this encoding (OMA-TS-DM_RepPro-V1_2 section 5).

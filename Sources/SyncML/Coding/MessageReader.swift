@@ -14,7 +14,9 @@ internal import XMLCoding
 public struct MessageReader: EventSink {
   /// A piece of a message, complete.
   public enum Part: Hashable, Sendable {
+    /// The SyncHdr, which comes before every command.
     case header(SyncHdr)
+    /// A command of the SyncBody, with all that belongs to it.
     case command(Command)
     /// An Atomic, Sequence or Sync begins whose members follow, up to its ``groupEnd``: the group itself, without
     /// members. Only where ``MessageReader/init(limits:streamsGroups:)`` asks for it.

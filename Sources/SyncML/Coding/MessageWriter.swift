@@ -8,6 +8,7 @@ public struct MessageWriter: Sendable {
   /// What the events become: decides how binary data travels.
   public var encoding: Encoding
 
+  /// A writer of events for an encoder or serializer of this encoding.
   public init(encoding: Encoding) { self.encoding = encoding }
 
   /// Writes a whole message.

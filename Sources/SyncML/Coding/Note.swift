@@ -2,6 +2,7 @@ public import WBXML
 
 /// Something in a message that its reader passed over: the message is usable without it.
 public struct Note: Hashable, Sendable {
+  /// What kind of thing was passed over.
   public enum Kind: Hashable, Sendable {
     /// An element that the model has no place for; it was skipped.
     case unknownElement
@@ -13,11 +14,14 @@ public struct Note: Hashable, Sendable {
     case encoding
   }
 
+  /// What kind of thing it is.
   public var kind: Kind
   /// The element's name, or the deviation in words.
   public var text: String
+  /// Where it stands in the input.
   public var position: SourcePosition
 
+  /// A note on an element, or on a deviation in words.
   public init(_ kind: Kind, _ text: String, at position: SourcePosition) {
     self.kind = kind
     self.text = text

@@ -1,20 +1,36 @@
 /// A command of a SyncML body.
 public enum Command: Hashable, Sendable {
+  /// Adds items that are not there yet.
   case add(ItemCommand)
+  /// Replaces items, or in device management the values of nodes.
   case replace(ItemCommand)
+  /// Deletes items.
   case delete(ItemCommand)
+  /// Copies items within the other side's datastore or tree.
   case copy(ItemCommand)
+  /// Asks for items, whose data comes back in Results.
   case get(ItemCommand)
+  /// Runs a process on the other side.
   indirect case exec(Exec)
+  /// Tells something, or asks the user something.
   case alert(Alert)
+  /// Commands of which all are carried out or none is.
   case atomic(CommandGroup)
+  /// Commands that are carried out in their order.
   case sequence(CommandGroup)
+  /// The answer to a command or to the SyncHdr.
   case status(Status)
+  /// The data that a Get or an Alert asked for.
   case results(Results)
+  /// Hands items over unasked, such as device information; data synchronization only.
   case put(ItemCommand)
+  /// Moves items within the other side's datastore; data synchronization only.
   case move(ItemCommand)
+  /// The changes of one datastore; data synchronization only.
   indirect case sync(Sync)
+  /// Identifiers that belong together; data synchronization only.
   indirect case map(Map)
+  /// A query; data synchronization only.
   indirect case search(Search)
   /// A command of no SyncML version, kept as it came.
   indirect case other(OtherCommand)

@@ -4,14 +4,19 @@ public import WBXML
 ///
 /// Source: OMA-TS-SyncML_RepPro-V1_2 6.4.2 (Item) and its DTD.
 public struct Item: Hashable, Sendable {
+  /// The address at the receiver: in device management, the node that a server's command is about.
   public var target: Location?
+  /// The address at the sender: in device management, the node that a device's Results or Alert are about.
   public var source: Location?
   private var parents: Boxed<Parents>?
+  /// The data's format, type and size, and more; it counts before the command's.
   public var meta: Meta?
+  /// The content; nil where there is none.
   public var data: ItemData?
   /// Whether the data goes on in the next message (a large object's chunk).
   public var moreData: Bool
 
+  /// An item of what is given; without anything it is empty, which no command takes.
   public init(
     target: Location? = nil, source: Location? = nil, sourceParent: String? = nil, targetParent: String? = nil,
     meta: Meta? = nil, data: ItemData? = nil, moreData: Bool = false
@@ -71,9 +76,12 @@ public enum ItemData: Hashable, Sendable {
 
 /// Elements kept as they were read: events and the language they are in.
 public struct Markup: Sendable {
+  /// The language whose tokens the events are; nil where the document's was not known.
   public var language: Language?
+  /// The events of the elements, whole, without a document around them.
   public var tape: EventTape
 
+  /// Markup of recorded events in a language.
   public init(language: Language?, tape: EventTape) {
     self.language = language
     self.tape = tape

@@ -2,11 +2,14 @@
 ///
 /// Source: OMA-TS-SyncML_RepPro-V1_2 6.1; OMA-TS-DM_Protocol-V1_2 section 8.
 public struct Message: Hashable, Sendable {
+  /// Who sends the message to whom, in which session.
   public var header: SyncHdr
+  /// The commands of the SyncBody, in order.
   public var commands: [Command]
   /// Whether this is the last message of its package.
   public var isFinal: Bool
 
+  /// A message; the last of its package unless `isFinal` says otherwise.
   public init(header: SyncHdr, commands: [Command] = [], isFinal: Bool = true) {
     self.header = header
     self.commands = commands
@@ -20,17 +23,24 @@ public struct SyncHdr: Hashable, Sendable {
   public var verDTD: String
   /// The protocol and its version, `DM/1.2` in DM 1.2.
   public var verProto: String
+  /// The session, as text; the same in every message of it, in both directions.
   public var sessionID: String
+  /// The message's number in its session, as text; each side counts its own.
   public var msgID: String
+  /// The receiver: the device as `IMEI:…`, or a server's address.
   public var target: Location
+  /// The sender: the device as `IMEI:…`, or a server's address.
   public var source: Location
   /// Where the answer is to be sent, if not to the source.
   public var respURI: String?
   /// Whether no Status is wanted for any command of the message.
   public var noResp: Bool
+  /// The sender's credentials; nil where none are needed, or none are had.
   public var cred: Cred?
+  /// What the sender can take: the largest message and object.
   public var meta: Meta?
 
+  /// A header of DM 1.2, unless the versions are given.
   public init(
     verDTD: String = "1.2", verProto: String = "DM/1.2", sessionID: String, msgID: String, target: Location,
     source: Location, respURI: String? = nil, noResp: Bool = false, cred: Cred? = nil, meta: Meta? = nil
@@ -50,9 +60,11 @@ public struct SyncHdr: Hashable, Sendable {
 
 /// A Target or Source: an address and perhaps a name for it.
 public struct Location: Hashable, Sendable {
+  /// The address: absolute, such as `https://server.example.com` or `IMEI:…`, or a node's, such as `./DevInfo/DevId`.
   public var locURI: String
   private var rest: Boxed<Rest>?
 
+  /// An address, perhaps with a name for people and a filter on a datastore.
   public init(_ locURI: String, locName: String? = nil, filter: Markup? = nil) {
     self.locURI = locURI
     if locName != nil || filter != nil { rest = Boxed(Rest(locName: locName, filter: filter)) }
@@ -84,9 +96,12 @@ extension Location {
 
 /// Credentials: the type is in the Meta, the value in the Data.
 public struct Cred: Hashable, Sendable {
+  /// The type, `syncml:auth-basic`, `syncml:auth-md5` or `syncml:auth-MAC`, and the data's format; nil where none came.
   public var meta: Meta?
+  /// The credentials as text, in the format that the Meta says: as a rule base64.
   public var data: String
 
+  /// Credentials of the type that the Meta says.
   public init(meta: Meta?, data: String) {
     self.meta = meta
     self.data = data
@@ -102,7 +117,9 @@ extension Cred: CustomStringConvertible, CustomDebugStringConvertible, CustomRef
 
 /// A challenge for credentials: type, format and next nonce are in the Meta.
 public struct Chal: Hashable, Sendable {
+  /// The authentication type wanted, its format, and for a digest the nonce to use next.
   public var meta: Meta
 
+  /// A challenge: with a Status of 401 or 407 it asks for credentials, with 200 or 212 it gives the next nonce.
   public init(meta: Meta) { self.meta = meta }
 }

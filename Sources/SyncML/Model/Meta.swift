@@ -9,6 +9,7 @@ public struct Meta: Hashable, Sendable {
   /// What headers and large objects carry, items of the everyday do not.
   private(set) var rest: Boxed<Rest>?
 
+  /// Meta-information of what is given; nothing is said by default.
   public init(
     format: String? = nil, type: String? = nil, mark: String? = nil, size: String? = nil, anchor: Anchor? = nil,
     version: String? = nil, nextNonce: String? = nil, maxMsgSize: String? = nil, maxObjSize: String? = nil,
@@ -30,9 +31,12 @@ public struct Meta: Hashable, Sendable {
 
   /// A data synchronization's anchors.
   public struct Anchor: Hashable, Sendable {
+    /// The anchor of the last synchronization, as its sender has kept it; nil where there was none.
     public var last: String?
+    /// The anchor of this synchronization, which is the last one of the next.
     public var next: String
 
+    /// Anchors, each a text that its sender chooses, such as a time or a count.
     public init(last: String? = nil, next: String) {
       self.last = last
       self.next = next
@@ -48,6 +52,7 @@ public struct Meta: Hashable, Sendable {
     /// Identifiers of items.
     public var freeID: String?
 
+    /// A datastore's memory; what is nil is not said.
     public init(isShared: Bool = false, free: String? = nil, freeID: String? = nil) {
       self.isShared = isShared
       self.free = free

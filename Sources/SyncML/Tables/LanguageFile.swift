@@ -74,10 +74,12 @@ public enum LanguageFile {
 public struct LanguageFileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The value at fault, such as `pages[0].tags.05`; empty for the whole file.
   public var path: String
+  /// What is wrong there, in one sentence.
   public var reason: String
   /// What is wrong with the language, where the file itself is well-formed.
   public var definition: LanguageDefinitionError?
 
+  /// An error at a value of the file.
   public init(path: String, reason: String, definition: LanguageDefinitionError? = nil) {
     self.path = path
     self.reason = reason

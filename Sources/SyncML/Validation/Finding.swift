@@ -12,6 +12,7 @@ public enum Severity: String, Hashable, Sendable, CaseIterable {
 public struct Finding: Hashable, Sendable {
   /// The ``Rule`` that is broken.
   public var ruleID: String
+  /// How much it weighs: the severity of its rule.
   public var severity: Severity
   /// The element concerned, such as `/SyncML/SyncBody/Alert[2]/Data`: a number counts siblings of one name from 1,
   /// and a first one carries none. `/` is the document.
@@ -23,6 +24,7 @@ public struct Finding: Hashable, Sendable {
   /// How to put it right.
   public var hint: String
 
+  /// A finding of its parts; those of this library come from a ``MessageValidator``.
   public init(
     ruleID: String, severity: Severity, path: String, position: SourcePosition, message: String, hint: String
   ) {

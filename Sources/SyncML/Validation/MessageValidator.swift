@@ -8,10 +8,12 @@ internal import XMLCoding
 /// The rules of device management apply where VerProto begins with `DM/`; other SyncML messages are checked against the
 /// `ENC`, `DTD` and `MSG` rules only. Each message is looked at by itself: what a session demands is not known here.
 public struct MessageValidator: Sendable {
+  /// What a message may take; one that takes more is a finding.
   public var limits: Limits
   /// How many findings are kept; one more says that there were others.
   public var findingLimit: Int
 
+  /// A validator with bounds; a `findingLimit` below 1 counts as 1.
   public init(limits: Limits = .default, findingLimit: Int = 1000) {
     self.limits = limits
     self.findingLimit = max(findingLimit, 1)

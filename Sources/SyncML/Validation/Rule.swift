@@ -9,12 +9,14 @@ public struct Rule: Hashable, Sendable {
   public var id: String
   /// What the rule asks for, in one sentence.
   public var title: String
+  /// How much a breach weighs.
   public var severity: Severity
   /// Document and section.
   public var reference: String
   /// How to put a message right that breaks the rule.
   public var hint: String
 
+  /// A rule of its parts; a ``Finding`` of it carries its id, severity and hint.
   public init(id: String, title: String, severity: Severity, reference: String, hint: String) {
     self.id = id
     self.title = title

@@ -14,9 +14,10 @@
 /// An event's text (its name, for a literal) is lent by ``withText(_:)`` until the next call of ``next()``.
 ///
 /// Cost: the decoder runs over slices of at most 4 KiB, and the events of one slice wait in a buffer that is reused, so
-/// text is copied once and nothing is allocated in steady state: a few nanoseconds an event more than pushing. Memory is bounded by the events of a slice, whose
-/// string-table references deliver at most 256 KiB and one string of the table; it does not grow with the document.
-/// Where speed is all, hand ``WBXMLDecoder`` a sink instead: it copies nothing.
+/// text is copied once and nothing is allocated in steady state: a few nanoseconds an event more than pushing. Memory
+/// is bounded by the events of a slice, whose string-table references deliver at most 256 KiB and one string of the
+/// table; it does not grow with the document. Where speed is all, hand ``WBXMLDecoder`` a sink instead: it copies
+/// nothing.
 ///
 /// Source: WAP-192-WBXML-20010725-a.
 public struct WBXMLCursor: ~Copyable {

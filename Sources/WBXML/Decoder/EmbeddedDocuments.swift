@@ -15,6 +15,11 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
   private var isInData = false
   private var position = SourcePosition(offset: 0)
 
+  /// Opens the documents on the way to a sink.
+  ///
+  /// - Parameters:
+  ///   - sink: where the events go.
+  ///   - options: how to read the embedded documents; each says its language itself, whatever `language` is here.
   public init(_ sink: consuming Sink, options: WBXMLDecoder.Options = .init()) {
     self.init(sink, options: options, level: 0)
   }

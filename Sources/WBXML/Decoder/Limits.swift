@@ -13,6 +13,7 @@ public struct Limits: Hashable, Sendable {
   /// ... beyond this many bytes, which every document may deliver.
   public var amplificationFloor: Int
 
+  /// Limits of what is given, in levels for the depth and in bytes for the rest; the others are the default ones.
   public init(
     depth: Int = 128, stringTableBytes: Int = 1 << 20, tokenBytes: Int = 16 << 20, documentBytes: Int = .max,
     amplification: Int = 32, amplificationFloor: Int = 1 << 20
@@ -25,5 +26,6 @@ public struct Limits: Hashable, Sendable {
     self.amplificationFloor = amplificationFloor
   }
 
+  /// Limits that are safe for input from anywhere: depth 128, 1 MiB of string table, 16 MiB a token.
   public static var `default`: Limits { Limits() }
 }

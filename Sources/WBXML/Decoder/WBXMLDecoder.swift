@@ -20,12 +20,14 @@ public struct WBXMLDecoder: ~Copyable {
     public var language: Language?
     /// Whether deviations that devices show are refused instead of reported.
     public var isStrict: Bool
+    /// What a document may take; beyond it the decoder throws.
     public var limits: Limits
     /// Languages that do not come with the library; their public identifiers count before the registered ones.
     public var languages: [Language]
     /// The charset of a document whose header names none: what the transport says of it (WAP-192 5.8.1). Nil for UTF-8.
     public var charset: Charset?
 
+    /// Options; the defaults take the language and the charset from the header, and report deviations.
     public init(
       language: Language? = nil, isStrict: Bool = false, limits: Limits = .default, languages: [Language] = [],
       charset: Charset? = nil
@@ -107,6 +109,7 @@ public struct WBXMLDecoder: ~Copyable {
   /// The bytes of text that string-table references have delivered.
   @usableFromInline var amplified = 0
 
+  /// A decoder at the beginning of a document.
   public init(options: Options = Options()) {
     self.options = options
     depthLimit = options.limits.depth

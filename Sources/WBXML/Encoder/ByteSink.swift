@@ -20,6 +20,7 @@ public struct ByteCounter: ByteSink, Hashable, Sendable {
   /// The bytes written so far.
   public var count: Int
 
+  /// A counter that has counted nothing yet.
   @inlinable public init() { count = 0 }
 
   @inlinable

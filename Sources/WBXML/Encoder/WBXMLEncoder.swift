@@ -55,6 +55,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     /// How to write what can be written in several ways.
     public var layout: LayoutMode
 
+    /// Options; the defaults give the canonical form: a numeric public identifier, and no texts in the string table.
     public init(
       version: Version? = nil, publicIdentifierForm: PublicIdentifierForm = .number, language: Language? = nil,
       limits: Limits = .default, stringTable: StringTableMode = .none, literalNames: [String] = [],
@@ -139,6 +140,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     var integerLength: UInt8
   }
 
+  /// An encoder at the beginning of a document.
   public init(options: Options = Options()) {
     self.options = options
     bodyLimit = options.limits.documentBytes

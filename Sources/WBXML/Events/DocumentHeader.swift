@@ -6,9 +6,13 @@ public struct Version: RawRepresentable, Hashable, Sendable, Comparable {
 
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+  /// WBXML 1.0, which has no charset in its header.
   @inlinable public static var v10: Version { Version(rawValue: 0x00) }
+  /// WBXML 1.1.
   @inlinable public static var v11: Version { Version(rawValue: 0x01) }
+  /// WBXML 1.2, which nearly all SyncML devices send.
   @inlinable public static var v12: Version { Version(rawValue: 0x02) }
+  /// WBXML 1.3, the version of WAP-192.
   @inlinable public static var v13: Version { Version(rawValue: 0x03) }
 
   /// Whether this is one of the published versions, 1.0 to 1.3.
@@ -26,12 +30,17 @@ public struct Charset: RawRepresentable, Hashable, Sendable {
 
   /// MIBenum 0: the header does not say, which in practice means UTF-8.
   @inlinable public static var unknown: Charset { Charset(rawValue: 0) }
+  /// MIBenum 3: US-ASCII.
   @inlinable public static var usASCII: Charset { Charset(rawValue: 3) }
+  /// MIBenum 4: ISO-8859-1.
   @inlinable public static var latin1: Charset { Charset(rawValue: 4) }
+  /// MIBenum 106: UTF-8.
   @inlinable public static var utf8: Charset { Charset(rawValue: 106) }
   /// ISO-10646-UCS-2; read as UTF-16, which has the same characters and more.
   @inlinable public static var ucs2: Charset { Charset(rawValue: 1000) }
+  /// MIBenum 1013: UTF-16BE, without a byte order mark.
   @inlinable public static var utf16BE: Charset { Charset(rawValue: 1013) }
+  /// MIBenum 1014: UTF-16LE, without a byte order mark.
   @inlinable public static var utf16LE: Charset { Charset(rawValue: 1014) }
   /// UTF-16 with a byte order mark; big-endian without one (RFC 2781 4.3).
   @inlinable public static var utf16: Charset { Charset(rawValue: 1015) }
@@ -60,6 +69,7 @@ public struct DocumentHeader: Sendable {
   /// How the header's integers were written, where they take more bytes than they need.
   public var layout = HeaderLayout()
 
+  /// A header of what is given; by default one of UTF-8 events with an unknown public identifier.
   public init(
     version: Version? = nil, publicIdentifier: UInt32 = 1, publicIdentifierIndex: UInt32? = nil,
     charset: Charset = .utf8, language: Language?

@@ -1,6 +1,7 @@
 /// Where the bytes of a text came from: kept so that a writer can put them back as they were.
 @frozen
 public struct TextOrigin: Hashable, Sendable {
+  /// The forms in which a document carries text.
   @frozen
   public enum Kind: UInt8, Sendable {
     /// STR_I, or a piece of one.
@@ -13,11 +14,14 @@ public struct TextOrigin: Hashable, Sendable {
     case characters
   }
 
+  /// The form that it had.
   public var kind: Kind
   /// Whether the string ends with this piece. A long string arrives in several, split between characters.
   public var isLast: Bool
+  /// The string-table index of STR_T in bytes, or the character number of ENTITY; 0 otherwise.
   public var value: UInt32
 
+  /// An origin; a whole string unless `isLast` says otherwise.
   @inlinable
   public init(_ kind: Kind, isLast: Bool = true, value: UInt32 = 0) {
     self.kind = kind
@@ -25,6 +29,7 @@ public struct TextOrigin: Hashable, Sendable {
     self.value = value
   }
 
+  /// Whole character data of XML text or of a model: a writer may choose the form.
   @inlinable public static var characters: TextOrigin { TextOrigin(.characters) }
 }
 
@@ -38,6 +43,7 @@ public struct SourcePosition: Hashable, Sendable {
   /// Column of XML text from 1, or 0.
   public var column: UInt32
 
+  /// A place by its offset; a line and a column belong to XML text only.
   @inlinable
   public init(offset: Int, line: UInt32 = 0, column: UInt32 = 0) {
     self.offset = offset

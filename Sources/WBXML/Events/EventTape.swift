@@ -6,20 +6,30 @@ public struct EventTape: EventSink, Sendable {
   /// What a record stands for; the cases follow the methods of ``EventSink``.
   @frozen
   public enum Kind: UInt8, Sendable {
+    /// The beginning of the document, with its header, and its end.
     case startDocument, endDocument
+    /// The beginning of an element, by token or by literal name, and its end.
     case startElement, startLiteralElement, endElement
+    /// An attribute's start, by token or by literal name, the pieces of its value, and the end of all attributes.
     case attribute, literalAttribute, attributeValue, attributeText, attributeOpaque, endAttributes
+    /// A piece of text, or of opaque data.
     case text, opaque
+    /// An extension, and a piece of the string of an EXT_I_n.
     case `extension`, extensionText
+    /// The beginning and the end of a processing instruction; its target and value stand between as an attribute.
     case startProcessingInstruction, endProcessingInstruction
+    /// The beginning of a document inside the current element, with its header, and its end.
     case startEmbeddedDocument, endEmbeddedDocument
+    /// A deviation that the reader reported there.
     case diagnostic
+    /// A choice of the writer's, and bytes outside the events; only on a tape that keeps the layout.
     case layout, layoutBytes
   }
 
   /// One event. The fields' meaning depends on the kind; the accessors below know it.
   @frozen
   public struct Record: Hashable, Sendable {
+    /// Which event it is.
     public var kind: Kind
     @usableFromInline var flags: UInt8
     @usableFromInline var token: UInt16
@@ -52,7 +62,9 @@ public struct EventTape: EventSink, Sendable {
     }
   }
 
+  /// The events in the order in which they came.
   public private(set) var records: [Record] = []
+  /// The texts, opaque data and literal names of all records; ``Record/range`` says which bytes are a record's.
   public private(set) var bytes: [UInt8] = []
   private var headers: [DocumentHeader] = []
   private var nextPosition = SourcePosition(offset: 0)
@@ -68,6 +80,7 @@ public struct EventTape: EventSink, Sendable {
     self.byteLimit = min(byteLimit, Int(UInt32.max) / 2)
   }
 
+  /// Whether nothing is recorded.
   public var isEmpty: Bool { records.isEmpty }
 
   /// Forgets what was recorded and keeps the memory.

@@ -25,6 +25,9 @@ public struct EventTrace: EventSink {
 
   private enum Pending { case nothing, text, opaque, extensionText }
 
+  /// A trace without lines.
+  ///
+  /// - Parameter byteLimit: how long one text or opaque data may be, in bytes; beyond it the events throw `tokenLimit`.
   public init(byteLimit: Int = Limits.default.tokenBytes) { self.byteLimit = byteLimit }
 
   /// The complete lines as text: where an error ended the reading inside an attribute, it leaves no line.

@@ -39,11 +39,13 @@ public struct HeaderLayout: Hashable, Sendable {
   public var publicIdentifierLength: UInt8 = 0
   /// The 0 that says that the public identifier is a text.
   public var markerLength: UInt8 = 0
+  /// The charset's MIBenum.
   public var charsetLength: UInt8 = 0
   /// Whether the header says the charset; otherwise its field is 0, and the reader was told or took UTF-8.
   public var saysCharset = true
   /// The integer that says how long the string table is.
   public var stringTableLength: UInt8 = 0
 
+  /// A header whose integers take as many bytes as they need, and which says its charset.
   @inlinable public init() {}
 }

@@ -17,6 +17,7 @@
     private var languages: [Language?] = []
     private var position = SourcePosition(offset: 0)
 
+    /// An array without events yet.
     public init() {}
 
     /// The text written since the last ``removeOutput()``, in UTF-8.

@@ -19,7 +19,9 @@
       case value
       /// STR_I, STR_T or ENTITY.
       case text
+      /// OPAQUE, with its length and its data.
       case opaque
+      /// EXT_n, EXT_T_n or EXT_I_n, with what it carries.
       case `extension`
       /// PI.
       case instruction
@@ -29,6 +31,7 @@
       case unreadable
     }
 
+    /// What the bytes are.
     public var kind: Kind
     /// Bytes from the start of the document to the row's first one.
     public var offset: Int

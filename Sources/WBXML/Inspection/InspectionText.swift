@@ -11,6 +11,7 @@
     /// Whether all kept bytes are shown, on lines of their own; else those of one line.
     public var showsAllBytes: Bool
 
+    /// Lines without colours, and with the bytes of one line for each row, unless it is said otherwise.
     public init(usesColor: Bool = false, showsAllBytes: Bool = false) {
       self.usesColor = usesColor
       self.showsAllBytes = showsAllBytes
@@ -83,6 +84,7 @@
   public struct InspectionJSON: Sendable {
     private var json = JSONText()
 
+    /// An array without rows yet.
     public init() { json.startArray() }
 
     /// The text written since the last ``removeOutput()``, in UTF-8.
@@ -91,6 +93,7 @@
     /// Forgets the text written so far and keeps the memory.
     public mutating func removeOutput() { json.output.removeAll(keepingCapacity: true) }
 
+    /// Writes a row as an object on a line of its own.
     public mutating func append(_ row: InspectionRow) {
       json.newLine()
       json.startObject()

@@ -24,11 +24,16 @@ extension Language {
     public var extends: String?
     /// Whether extension tokens have a meaning.
     public var definesExtensions: Bool
+    /// The namespaces of its tag code pages, at most one a page.
     public var namespaces: [NamespaceDefinition] = []
+    /// Its tags: a token once on a page, and a name once on a page.
     public var tags: [TagDefinition] = []
+    /// Its attribute starts: a token once on a page.
     public var attributes: [AttributeDefinition] = []
+    /// Its attribute values: a token once on a page.
     public var values: [ValueDefinition] = []
 
+    /// A definition without tokens, which are added afterwards.
     public init(
       name: String, publicIdentifier: UInt32 = 1, formalPublicIdentifier: String = "", systemIdentifier: String = "",
       rootElement: String, extends: String? = nil, definesExtensions: Bool = false
@@ -45,9 +50,12 @@ extension Language {
 
   /// The namespace of a tag code page.
   public struct NamespaceDefinition: Hashable, Sendable {
+    /// The tag code page, 0 to 255.
     public var page: UInt8
+    /// The namespace's name, such as `syncml:metinf`.
     public var name: String
 
+    /// The namespace of a page.
     public init(page: UInt8, name: String) {
       self.page = page
       self.name = name
@@ -56,11 +64,16 @@ extension Language {
 
   /// A tag token, 0x05 to 0x3F, and its name.
   public struct TagDefinition: Hashable, Sendable {
+    /// The tag code page, 0 to 255.
     public var page: UInt8
+    /// The token without its flag bits, 0x05 to 0x3F.
     public var token: UInt8
+    /// The element's name.
     public var name: String
+    /// What the element holds, which decides what white space in XML text is layout.
     public var content: ContentKind
 
+    /// A tag; its element may hold anything unless its content is given.
     public init(page: UInt8, token: UInt8, name: String, content: ContentKind = .any) {
       self.page = page
       self.token = token
@@ -71,11 +84,16 @@ extension Language {
 
   /// An attribute token, 0x05 to 0x3F or 0x45 to 0x7F, its name and the beginning of the value that it carries.
   public struct AttributeDefinition: Hashable, Sendable {
+    /// The attribute code page, 0 to 255.
     public var page: UInt8
+    /// The token, 0x05 to 0x3F or 0x45 to 0x7F.
     public var token: UInt8
+    /// The attribute's name.
     public var name: String
+    /// The beginning of the value that the token stands for; empty where it is the name alone.
     public var prefix: String
 
+    /// An attribute start, without a beginning of the value unless one is given.
     public init(page: UInt8, token: UInt8, name: String, prefix: String = "") {
       self.page = page
       self.token = token
@@ -86,10 +104,14 @@ extension Language {
 
   /// An attribute value token, 0x85 to 0xBF or 0xC5 to 0xFF, and the text that it stands for.
   public struct ValueDefinition: Hashable, Sendable {
+    /// The attribute code page, 0 to 255.
     public var page: UInt8
+    /// The token, 0x85 to 0xBF or 0xC5 to 0xFF.
     public var token: UInt8
+    /// The piece of a value that the token stands for.
     public var text: String
 
+    /// An attribute value.
     public init(page: UInt8, token: UInt8, text: String) {
       self.page = page
       self.token = token
@@ -100,6 +122,7 @@ extension Language {
 
 /// Why a language cannot be built from a definition, and which of its facts is at fault.
 public struct LanguageDefinitionError: Error, Hashable, Sendable {
+  /// What is wrong with a fact; its description is one for people.
   public enum Code: Sendable, Hashable {
     /// The language's name is empty or has other characters than ASCII letters, digits, `.`, `_` and `-`.
     case invalidLanguageName
@@ -127,16 +150,24 @@ public struct LanguageDefinitionError: Error, Hashable, Sendable {
 
   /// A fact of a definition. Indices are those of its arrays.
   public enum Place: Sendable, Hashable {
+    /// One of the definition's own texts or numbers, outside its arrays.
     case name, publicIdentifier, formalPublicIdentifier, systemIdentifier, rootElement, extends
+    /// An element of `namespaces`.
     case namespace(Int)
+    /// An element of `tags`.
     case tag(Int)
+    /// An element of `attributes`.
     case attribute(Int)
+    /// An element of `values`.
     case value(Int)
   }
 
+  /// What is wrong.
   public var code: Code
+  /// The fact at fault.
   public var place: Place
 
+  /// An error at a fact of a definition.
   public init(_ code: Code, at place: Place) {
     self.code = code
     self.place = place

@@ -18,12 +18,14 @@ public struct XMLEventParser: ~Copyable {
   public struct Options: Sendable {
     /// The language to read the document in; nil to find it in the document.
     public var language: Language?
+    /// What a document may take; beyond it the parser throws.
     public var limits: Limits
     /// Languages that do not come with the library; a document is one of theirs before it is a registered one's.
     public var languages: [Language]
     /// Whether white space between elements is content, also where the document type says that it is layout.
     public var keepsWhiteSpace: Bool
 
+    /// Options; the defaults find the language among those that come with the library.
     public init(
       language: Language? = nil, limits: Limits = .default, languages: [Language] = [], keepsWhiteSpace: Bool = false
     ) {
@@ -37,6 +39,7 @@ public struct XMLEventParser: ~Copyable {
   /// Owned: made in `init`, freed in `deinit`, reached by expat's callbacks in between and by nobody else.
   @usableFromInline let state: UnsafeMutablePointer<ParserState>
 
+  /// A parser at the beginning of a document.
   public init(options: Options = Options()) {
     unsafe state = UnsafeMutablePointer<ParserState>.allocate(capacity: 1)
     // SAFE: the memory was allocated above for one value.

@@ -24,6 +24,7 @@ public struct XMLSerializer: EventSink {
   public struct Options: Hashable, Sendable {
     /// Where white space stands between elements.
     public enum Layout: Hashable, Sendable {
+      /// No white space but that of the content.
       case compact
       /// Child elements on lines of their own, where that does not change the content.
       case indented(spaces: Int)
@@ -35,12 +36,14 @@ public struct XMLSerializer: EventSink {
       case canonical
     }
 
+    /// Where white space stands between elements.
     public var layout: Layout
     /// Whether the text begins with an XML declaration.
     public var includesDeclaration: Bool
     /// Whether a DOCTYPE says the language's formal public identifier, where it has one.
     public var includesDoctype: Bool
 
+    /// Options; the defaults give compact text with declaration and DOCTYPE.
     public init(layout: Layout = .compact, includesDeclaration: Bool = true, includesDoctype: Bool = true) {
       self.layout = layout
       self.includesDeclaration = includesDeclaration
@@ -50,6 +53,7 @@ public struct XMLSerializer: EventSink {
 
   private var storage: Storage
 
+  /// A serializer at the beginning of a document.
   public init(options: Options = Options()) {
     storage = Storage(SerializerState(options: options))
   }

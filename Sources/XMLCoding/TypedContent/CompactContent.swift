@@ -18,6 +18,7 @@ public struct CompactContent<Sink: EventSink & ~Copyable>: EventSink, ~Copyable 
 
   private enum Place { case nowhere, element, attribute }
 
+  /// Turns texts on the way to a sink.
   public init(_ sink: consuming Sink) { self.sink = sink }
 
   private var language: Language? { languages.last ?? nil }

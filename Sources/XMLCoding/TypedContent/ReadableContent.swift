@@ -17,6 +17,7 @@ public struct ReadableContent<Sink: EventSink & ~Copyable>: EventSink, ~Copyable
   private var held: [UInt8] = []
   private var isHolding = false
 
+  /// Turns binary values on the way to a sink.
   public init(_ sink: consuming Sink) { self.sink = sink }
 
   private var language: Language? { languages.last ?? nil }
