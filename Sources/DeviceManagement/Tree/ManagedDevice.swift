@@ -4,6 +4,7 @@ public import SyncML
 ///
 /// Only `tree` must be given: the rest has defaults that suit a device whose nodes are plain values.
 public protocol ManagedDevice {
+  /// The nodes: a command reads and changes them here, and the methods below say what else it does.
   var tree: ManagementTree { get set }
 
   /// The last word on a change that the tree's own rules allow. It must leave the tree as it is.

@@ -13,7 +13,7 @@ public struct Limits: Hashable, Sendable {
   /// ... beyond this many bytes, which every document may deliver.
   public var amplificationFloor: Int
 
-  /// Limits of what is given, in levels for the depth and in bytes for the rest; the others are the default ones.
+  /// Limits in levels (`depth`), bytes of text a byte of input (`amplification`), and bytes (the others).
   public init(
     depth: Int = 128, stringTableBytes: Int = 1 << 20, tokenBytes: Int = 16 << 20, documentBytes: Int = .max,
     amplification: Int = 32, amplificationFloor: Int = 1 << 20

@@ -22,7 +22,7 @@ public import WBXML
 public struct XMLSerializer: EventSink {
   /// How to write.
   public struct Options: Hashable, Sendable {
-    /// Where white space stands between elements.
+    /// Where white space stands between elements, and whether the text is canonical.
     public enum Layout: Hashable, Sendable {
       /// No white space but that of the content.
       case compact
@@ -36,7 +36,7 @@ public struct XMLSerializer: EventSink {
       case canonical
     }
 
-    /// Where white space stands between elements.
+    /// Where white space stands; ``Layout/canonical`` leaves declaration and DOCTYPE out, whatever is said of them.
     public var layout: Layout
     /// Whether the text begins with an XML declaration.
     public var includesDeclaration: Bool
