@@ -66,7 +66,8 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
   private static func mayBeDocument(_ bytes: Span<UInt8>) -> Bool { bytes[0] <= 0x03 && bytes[1] != 0x01 }
 
   private mutating func openHeld() throws(CodingError) {
-    guard level < Self.maximumLevel, held.count > 5 else { return try release(isLast: true) }
+    // Version, public identifier, string table's length and a tag: WBXML 1.0 has no charset.
+    guard level < Self.maximumLevel, held.count >= 4 else { return try release(isLast: true) }
     // Read it into a tape first: a document that breaks off half way must leave no events behind.
     let tape = EventTape(byteLimit: options.limits.tokenBytes, recordsLayout: Sink.keepsLayout)
     var inner = EmbeddedDocuments<EventTape>(tape, options: options, level: level + 1)

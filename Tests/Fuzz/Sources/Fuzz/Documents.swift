@@ -113,6 +113,9 @@ func checkXML(_ bytes: [UInt8]) {
     // the fault any more, but the word is.
     require(cut.error?.code == .malformedXML, "chunks make a difference: \(error), \(String(describing: cut.error))")
     require((cut.error?.offset ?? .max) < error.offset, "the word comes after its end: \(error)")
+  } else if bytes.prefix(2).contains(where: { [0x00, 0xFE, 0xFF].contains($0) }), whole.error?.code == .malformedXML {
+    // In UTF-16 expat looks for a fault in what it has of a token: where it finds one first depends on the chunks.
+    require(cut.error?.code == .malformedXML, "chunks make a difference: \(String(describing: cut.error))")
   } else {
     whole.requireSame(as: cut, "chunks make a difference")
   }
