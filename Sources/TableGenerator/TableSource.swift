@@ -21,6 +21,8 @@ struct TableSource {
     var name: String
     var prefix: String
     var content: String
+    /// The row's line in the file.
+    var line: Int
   }
 
   struct Failure: Error, CustomStringConvertible {
@@ -66,7 +68,20 @@ struct TableSource {
       }
       guard !fields[4].isEmpty else { throw fail("no name") }
       languages[index].rows.append(
-        Row(kind: kind, page: page, token: token, name: fields[4], prefix: fields[5], content: fields[6]))
+        Row(
+          kind: kind, page: page, token: token, name: fields[4], prefix: fields[5], content: fields[6], line: number))
+    }
+    try checkPrefixes()
+  }
+
+  /// Stops at a tag with a prefix on a page with a namespace: XML text would give it the prefix's namespace.
+  private func checkPrefixes() throws {
+    for language in languages {
+      let pages = Set(language.rows.filter { $0.kind == "namespace" }.map(\.page))
+      for row in language.rows where row.kind == "tag" && row.name.contains(":") && pages.contains(row.page) {
+        throw Failure(
+          file: "tokens.tsv", line: row.line, reason: "'\(row.name)' has a colon, and page \(row.page) a namespace")
+      }
     }
   }
 

@@ -29,16 +29,20 @@ extension Message {
   ///   - bytes: the whole message.
   ///   - encoding: the encoding, or nil to tell it by the first byte.
   ///   - limits: what the message may take.
+  ///   - isStrict: whether what would be a note is an error instead: `unexpectedElement`, `missingElement`,
+  ///     `invalidValue`, and for deviations of the encoding `quirkRefused` or the decoder's own.
   ///   - notes: receives what was passed over.
   /// - Throws: `CodingError` with the place of the fault.
   public init(
-    decoding bytes: Span<UInt8>, encoding: Encoding? = nil, limits: Limits = .default, notes: inout [Note]
+    decoding bytes: Span<UInt8>, encoding: Encoding? = nil, limits: Limits = .default, isStrict: Bool = false,
+    notes: inout [Note]
   ) throws(CodingError) {
-    var reader = MessageReader(collectingWith: limits, isFragment: false)
+    var reader = MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict)
     switch encoding ?? Encoding(detecting: bytes) {
     case .wbxml:
-      var sink = EmbeddedDocuments(reader, options: .init(limits: limits))
-      try WBXMLDecoder.decode(bytes, options: .init(limits: limits), into: &sink)
+      let options = WBXMLDecoder.Options(isStrict: isStrict, limits: limits)
+      var sink = EmbeddedDocuments(reader, options: options)
+      try WBXMLDecoder.decode(bytes, options: options, into: &sink)
       reader = sink.sink
     case .xml:
       try XMLEventParser.parse(bytes, options: .init(limits: limits), into: &reader)
@@ -50,10 +54,12 @@ extension Message {
     self = message
   }
 
-  /// Reads a message and forgets what was passed over.
-  public init(decoding bytes: Span<UInt8>, encoding: Encoding? = nil, limits: Limits = .default) throws(CodingError) {
+  /// Reads a message and forgets what was passed over; a strict reading passes over nothing.
+  public init(
+    decoding bytes: Span<UInt8>, encoding: Encoding? = nil, limits: Limits = .default, isStrict: Bool = false
+  ) throws(CodingError) {
     var notes: [Note] = []
-    try self.init(decoding: bytes, encoding: encoding, limits: limits, notes: &notes)
+    try self.init(decoding: bytes, encoding: encoding, limits: limits, isStrict: isStrict, notes: &notes)
   }
 
   /// The message in an encoding.

@@ -35,6 +35,14 @@ public struct MessageReader: EventSink {
   public private(set) var language: Language?
 
   let limits: Limits
+  /// Whether a note ends reading.
+  private let isStrict: Bool
+  /// What a note has become in a strict reader, until the event is over.
+  private var refusal: CodingError?
+  /// The SyncML version that the document's type states.
+  private var statedVersion: String?
+  /// Whether the document is WBXML: opaque data in XML text is a CDATA section, which is text like any other.
+  private var isBinary = false
   private let streamsGroups: Bool
   /// Whether the document is a SyncBody alone.
   private let isFragment: Bool
@@ -109,8 +117,12 @@ public struct MessageReader: EventSink {
   ///   - limits: `tokenBytes` bounds one command.
   ///   - streamsGroups: whether the members of an Atomic, a Sequence or a Sync are handed over one by one, so that
   ///     a group of any size needs one member's memory.
-  public init(limits: Limits = .default, streamsGroups: Bool = false) {
+  ///   - isStrict: whether what would be a ``Note`` is an error instead: `unexpectedElement`, `missingElement`,
+  ///     `invalidValue`, and `quirkRefused` for what the encoding's reader reports. Give that reader its own
+  ///     `isStrict` too: its errors say more.
+  public init(limits: Limits = .default, streamsGroups: Bool = false, isStrict: Bool = false) {
     self.limits = limits
+    self.isStrict = isStrict
     self.streamsGroups = streamsGroups
     isFragment = false
     collects = false
@@ -118,9 +130,12 @@ public struct MessageReader: EventSink {
 
   /// A reader that keeps the commands for one who wants them all: there are no parts.
   ///
-  /// - Parameter isFragment: whether the document is a SyncBody alone.
-  init(collectingWith limits: Limits, isFragment: Bool) {
+  /// - Parameters:
+  ///   - isFragment: whether the document is a SyncBody alone.
+  ///   - isStrict: whether what would be a note is an error.
+  init(collectingWith limits: Limits, isFragment: Bool, isStrict: Bool = false) {
     self.limits = limits
+    self.isStrict = isStrict
     self.isFragment = isFragment
     streamsGroups = false
     collects = true
@@ -146,9 +161,12 @@ public struct MessageReader: EventSink {
 
   public mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
     language = header.language
+    statedVersion = header.statedSyncMLVersion
+    isBinary = header.version != nil
   }
 
   public mutating func endDocument() throws(CodingError) {
+    try refuseNote()
     guard hasHeader || isFragment else {
       throw CodingError(.missingElement, value: UInt32(SyncMLTag.syncHdr.rawValue))
     }
@@ -161,6 +179,11 @@ public struct MessageReader: EventSink {
   }
 
   public mutating func startElement(_ tag: Tag) throws(CodingError) {
+    try start(tag)
+    try refuseNote()
+  }
+
+  private mutating func start(_ tag: Tag) throws(CodingError) {
     if skipDepth > 0 {
       skipDepth += 1
       return
@@ -223,6 +246,8 @@ public struct MessageReader: EventSink {
   }
 
   public mutating func startElement(literal name: Span<UInt8>) throws(CodingError) {
+    // The reader of XML text has reported the name before.
+    try refuseNote()
     if skipDepth > 0 {
       skipDepth += 1
     } else if captureDepth > 0 {
@@ -237,6 +262,7 @@ public struct MessageReader: EventSink {
     } else {
       note(.unknownElement, String(utf8: name))
       skipDepth = 1
+      try refuseNote()
     }
   }
 
@@ -252,6 +278,7 @@ public struct MessageReader: EventSink {
     } else {
       try close()
     }
+    try refuseNote()
   }
 
   /// An element with children begins.
@@ -294,6 +321,11 @@ public struct MessageReader: EventSink {
   private mutating func finishHeader() {
     if header.sessionID.isEmpty { noteMissing(SyncMLTag.sessionID) }
     if header.msgID.isEmpty { noteMissing(SyncMLTag.msgID) }
+    if let statedVersion, header.verDTD != statedVersion {
+      note(
+        .invalidValue, "VerDTD '\(header.verDTD.prefix(40))' in a document of SyncML \(statedVersion)",
+        of: SyncMLTag.verDTD)
+    }
     if !collects { parts.append(.header(header)) }
     hasHeader = true
     resetSize()
@@ -392,8 +424,15 @@ public struct MessageReader: EventSink {
     textBytes += bytes.count
   }
 
-  /// The leaf's content as text; opaque data counts as text.
+  /// The leaf's content as text; opaque data counts as text, and is noted where WBXML has it.
   mutating func takeText() -> String {
+    if leafHasOpaque, isBinary, leaf == SyncMLTag.data || language?.content(of: leaf) == .text {
+      note(.encoding, "\(name(of: leaf)) holds its text as opaque data", of: leaf)
+    }
+    return takeJoinedText()
+  }
+
+  private mutating func takeJoinedText() -> String {
     if leafHasOpaque {
       leafText = String(utf8: leafBytes.span)
       leafBytes.removeAll(keepingCapacity: true)
@@ -407,7 +446,7 @@ public struct MessageReader: EventSink {
   /// that is no base64 text is encoded.
   mutating func takeBase64Text() -> String {
     guard leafHasOpaque else { return takeText() }
-    if let text = String(validating: leafBytes, as: UTF8.self), Base64.decode(text) != nil { return takeText() }
+    if let text = String(validating: leafBytes, as: UTF8.self), Base64.decode(text) != nil { return takeJoinedText() }
     defer { forgetLeaf() }
     return Base64.encode(leafBytes)
   }
@@ -437,7 +476,7 @@ public struct MessageReader: EventSink {
     let tag = leaf
     let text = takeText()
     if let number = Int(text) { return number }
-    note(.invalidValue, "\(name(of: tag)) '\(text.prefix(40))'")
+    note(.invalidValue, "\(name(of: tag)) '\(text.prefix(40))'", of: tag)
     return nil
   }
 
@@ -502,6 +541,7 @@ public struct MessageReader: EventSink {
     tape = EventTape()
     switch capture {
     case .data:
+      noteCapabilities(in: markup.tape)
       item.data = .markup(markup)
       leaf = Self.noLeaf
     case .filter: location.filter = markup
@@ -509,18 +549,54 @@ public struct MessageReader: EventSink {
     }
   }
 
+  /// Notes that device information has a capability without properties.
+  private mutating func noteCapabilities(in tape: borrowing EventTape) {
+    guard let first = tape.records.first, first.kind == .startEmbeddedDocument,
+      DevInfTag.isLanguage(tape.header(of: first)?.language)
+    else { return }
+    var isOpen = false
+    for record in tape.records where record.kind == .startElement {
+      switch record.tag {
+      case DevInfTag.ctCap where isOpen: return noteMissingProperty()
+      case DevInfTag.ctCap: isOpen = true
+      case DevInfTag.propName, DevInfTag.property: isOpen = false
+      default: break
+      }
+    }
+    if isOpen { noteMissingProperty() }
+  }
+
+  private mutating func noteMissingProperty() { note(.missingElement, "a property of a CTCap") }
+
   // MARK: Notes
 
   /// Reports something that is passed over. A hostile message can hold endless such things; a few tell enough.
-  mutating func note(_ kind: Note.Kind, _ text: String) {
+  ///
+  /// - Parameter tag: the element concerned, which a strict reader's error names.
+  mutating func note(_ kind: Note.Kind, _ text: String, of tag: Tag = Self.noLeaf) {
+    if isStrict, refusal == nil {
+      let code: CodingError.Code =
+        switch kind {
+        case .unknownElement: .unexpectedElement
+        case .missingElement: .missingElement
+        case .invalidValue, .encoding: .invalidValue
+        }
+      refusal = CodingError(
+        code, offset: start.offset, line: start.line, column: start.column, value: UInt32(tag.rawValue))
+    }
     if notes.count < 1000 { notes.append(Note(kind, text, at: start)) }
   }
 
-  mutating func noteMissing(_ tag: Tag) { note(.missingElement, name(of: tag)) }
+  mutating func noteMissing(_ tag: Tag) { note(.missingElement, name(of: tag), of: tag) }
+
+  /// Throws what a note of this event has become.
+  private func refuseNote() throws(CodingError) {
+    if let refusal { throw refusal }
+  }
 
   /// Skips an element that the model has no place for, and says so.
   mutating func skipUnknown(_ tag: Tag) {
-    note(.unknownElement, name(of: tag))
+    note(.unknownElement, name(of: tag), of: tag)
     skipDepth = 1
   }
 
@@ -529,6 +605,9 @@ public struct MessageReader: EventSink {
   }
 
   public mutating func diagnostic(_ diagnostic: Diagnostic) {
+    if isStrict, refusal == nil {
+      refusal = CodingError(.quirkRefused, offset: diagnostic.offset, value: UInt32(diagnostic.code.rawValue))
+    }
     if notes.count < 1000 {
       notes.append(Note(.encoding, diagnostic.code.description, at: SourcePosition(offset: diagnostic.offset)))
     }
@@ -580,6 +659,7 @@ public struct MessageReader: EventSink {
     } else {
       note(.unknownElement, header.language?.rootElement ?? "embedded document")
       skipDepth = 1
+      try refuseNote()
     }
   }
 

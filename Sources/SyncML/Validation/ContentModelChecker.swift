@@ -27,11 +27,16 @@ public struct ContentModelChecker: EventSink {
     /// One finding tells of all text that is out of place, one of all attributes.
     var hasTextFinding = false
     var hasAttributeFinding = false
+    var hasOpaqueFinding = false
+    /// Whether it is a CTCap that has named no property yet.
+    var lacksProperty = false
   }
 
   private var list: FindingList
   private var open: [OpenElement] = []
   private var languages: [Language?] = []
+  /// Whether the document is WBXML.
+  private var isBinary = false
   /// Of each document that is open inside another one, whether it is WBXML.
   private var embeddedBinaries: [Bool] = []
   private var instructionDepth = 0
@@ -65,6 +70,7 @@ public struct ContentModelChecker: EventSink {
 
   public mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
     languages = [header.language]
+    isBinary = header.version != nil
   }
 
   public mutating func position(_ position: SourcePosition) {
@@ -75,9 +81,15 @@ public struct ContentModelChecker: EventSink {
   public mutating func startElement(_ tag: Tag) throws(CodingError) {
     let index = open.isEmpty ? 1 : open[open.count - 1].children.next(tag)
     let name = language.name(of: tag)
-    let element = OpenElement(
+    var element = OpenElement(
       tag: tag, name: name ?? ElementName.made(for: tag), index: index, position: place,
       model: name == nil ? nil : model(of: tag))
+    if DevInfTag.isLanguage(language) {
+      element.lacksProperty = tag == DevInfTag.ctCap
+      if tag == DevInfTag.propName || tag == DevInfTag.property, let parent = open.indices.last {
+        open[parent].lacksProperty = false
+      }
+    }
     enter(element, isKnown: name != nil)
   }
 
@@ -137,6 +149,9 @@ public struct ContentModelChecker: EventSink {
         append(.missingElement, element, isEntered: true, "\(element.name) has no \(Self.words(for: particle))")
       }
     }
+    if element.lacksProperty {
+      append(.capabilityHasProperty, element, isEntered: true, "the \(element.name) names no property")
+    }
     open.removeLast()
   }
 
@@ -149,7 +164,30 @@ public struct ContentModelChecker: EventSink {
   // MARK: Text and attributes
 
   public mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) { content(text) }
-  public mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) { content(bytes) }
+  public mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
+    checkOpaque()
+    content(bytes)
+  }
+
+  /// Reports opaque data in an element of text. In XML text it is a CDATA section, which is text like any other.
+  private mutating func checkOpaque() {
+    guard embeddedBinaries.last ?? isBinary, instructionDepth == 0, let last = open.indices.last,
+      !open[last].hasOpaqueFinding, holdsCharacters(last)
+    else { return }
+    open[last].hasOpaqueFinding = true
+    append(.opaqueText, open[last], isEntered: true, "\(open[last].name) holds opaque data")
+  }
+
+  /// Whether an element holds character data. NextNonce may hold its octets as they are, Data whatever its format says
+  /// but where it is a code.
+  private func holdsCharacters(_ element: Int) -> Bool {
+    guard let tag = open[element].tag, !(hasModels && tag == MetInfTag.nextNonce) else { return false }
+    if hasModels, tag == SyncMLTag.data, element > 0 {
+      let parent = open[element - 1].tag
+      return parent == SyncMLTag.status || parent == SyncMLTag.alert
+    }
+    return language.name(of: tag) != nil && language.content(of: tag) == .text
+  }
 
   private mutating func content(_ bytes: Span<UInt8>) {
     guard let last = open.indices.last, instructionDepth == 0, !open[last].hasTextFinding,

@@ -112,6 +112,7 @@ struct ValidationSink: EventSink {
 
   mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
     try content.startDocument(header, stringTable: stringTable)
+    try rules.startDocument(header, stringTable: stringTable)
   }
   mutating func position(_ position: SourcePosition) {
     content.position(position)

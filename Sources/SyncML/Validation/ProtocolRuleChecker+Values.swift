@@ -13,6 +13,8 @@ extension ProtocolRuleChecker {
     if let dtd, !knownDTDs.contains(tree[dtd].text) {
       report(.knownDTDVersion, dtd, "VerDTD is \(quote(dtd))")
       isKnown = false
+    } else if let dtd, let statedVersion, tree[dtd].text != statedVersion {
+      report(.documentTypeAgrees, dtd, "VerDTD is \(quote(dtd)) in a document of SyncML \(statedVersion)")
     }
     if let proto, !knownProtocols.contains(tree[proto].text) {
       report(.knownProtocolVersion, proto, "VerProto is \(quote(proto))")

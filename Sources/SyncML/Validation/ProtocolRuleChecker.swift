@@ -13,6 +13,9 @@ public struct ProtocolRuleChecker: EventSink {
   /// Whether the rules of device management apply.
   var isDeviceManagement = false
 
+  /// The SyncML version that the document's type states.
+  private(set) var statedVersion: String?
+
   private var list: FindingList
   private var skipped = 0
   private var instructionDepth = 0
@@ -36,6 +39,10 @@ public struct ProtocolRuleChecker: EventSink {
   public var isCut: Bool { list.isCut }
 
   // MARK: Events
+
+  public mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError) {
+    statedVersion = header.statedSyncMLVersion
+  }
 
   public mutating func position(_ position: SourcePosition) { place = position }
 

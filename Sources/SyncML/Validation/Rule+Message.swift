@@ -4,6 +4,7 @@ extension Rule {
     knownDTDVersion, knownProtocolVersion, sessionIDNotEmpty, messageIDIsNumber, commandIDNotEmpty, commandIDIsUnique,
     locationNotEmpty, referenceNotEmpty, referencedCommandIsKnown, headerReference, statusIsNumber, statusIsKnown,
     alertIsNumber, sizeIsNumber, maximumIsPositive, moreDataNeedsData, challengeHasType, nonceIsBase64, noOuterSpace,
+    documentTypeAgrees,
   ]
 
   private static let reppro = "OMA-TS-SyncML_RepPro-V1_2"
@@ -56,4 +57,7 @@ extension Rule {
   static let noOuterSpace = Rule(
     "MSG-19", .warning, "Identifiers and numbers have no white space around them.", reppro + " 6.1",
     "Remove the white space: not every receiver does.")
+  static let documentTypeAgrees = Rule(
+    "MSG-20", .warning, "VerDTD is the version that the document's type states.", reppro + " 6.1",
+    "Give the document the public identifier and namespace of the version in VerDTD.")
 }

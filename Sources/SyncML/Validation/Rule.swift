@@ -46,7 +46,7 @@ extension Rule {
 // MARK: - The encoding
 
 extension Rule {
-  static let encodingRules: [Rule] = [undecodable, encodingDeviation, tooManyFindings]
+  static let encodingRules: [Rule] = [undecodable, encodingDeviation, tooManyFindings, opaqueText]
 
   static let undecodable = Rule(
     "ENC-01", "The document can be decoded.", "WAP-192 5; XML 1.0",
@@ -57,6 +57,9 @@ extension Rule {
   static let tooManyFindings = Rule(
     "ENC-03", .warning, "The findings fit the list.", "none: a bound of this validator",
     "Put right what is listed and validate again.")
+  static let opaqueText = Rule(
+    "ENC-04", .warning, "Text travels as a string where the element holds character data.", "WAP-192 5.8.4.6",
+    "Write STR_I or STR_T: opaque data is for an item's Data and for octets.")
 }
 
 // MARK: - The content models
@@ -65,6 +68,7 @@ extension Rule {
   static let contentRules: [Rule] = [
     unexpectedElement, missingElement, wrongOrder, tooManyElements, unexpectedText, contentInEmptyElement,
     unknownElement, unexpectedAttribute, wrongRoot, toleratedDeviation,
+    capabilityHasProperty,
   ]
 
   private static let dtd = "OMA-TS-SyncML_RepPro_DTD-V1_2"
@@ -92,4 +96,7 @@ extension Rule {
   static let toleratedDeviation = Rule(
     "DTD-10", .warning, "No element stands where only some toolkits write it.", dtd,
     "Put the element where the DTD has it: a strict receiver refuses the message.")
+  static let capabilityHasProperty = Rule(
+    "DTD-11", .warning, "A CTCap names properties of its content type.", "OMA-TS-DS_DevInf-V1_2 5.3",
+    "Add the properties (Property, before 1.2 PropName), or leave the CTCap out.")
 }

@@ -132,11 +132,11 @@ extension CodingError.Code {
 
   // MARK: Messages
 
-  /// The root element is not the one expected.
+  /// The root element is not the one expected; `value` is its page and token, or 0 where its name is spelled out.
   @inlinable public static var unexpectedRoot: Self { .init(rawValue: 100) }
   /// An element that the message cannot do without is missing; `value` is its page and token.
   @inlinable public static var missingElement: Self { .init(rawValue: 101) }
-  /// An element stands where it may not; `value` is its page and token.
+  /// An element stands where it may not; `value` is its page and token, or 0 where its name is spelled out.
   @inlinable public static var unexpectedElement: Self { .init(rawValue: 102) }
   /// An element's text is not of its type (a number, a URI); `value` is the element's page and token.
   @inlinable public static var invalidValue: Self { .init(rawValue: 103) }
@@ -238,9 +238,9 @@ extension CodingError.Code {
     var hasValue: Bool {
       switch self {
       case .unsupportedVersion, .unsupportedCharset, .publicIdentifierOutsideTable, .unknownPublicIdentifier,
-        .unexpectedToken, .referenceOutsideTable, .invalidEntity, .unknownTag, .byteOutsideCharset,
+        .unexpectedToken, .referenceOutsideTable, .invalidEntity, .unknownTag, .byteOutsideCharset, .quirkRefused,
         .depthLimit, .stringTableLimit, .documentLimit, .amplificationLimit, .tokenLimit, .characterNotInXML,
-        .outputFailed:
+        .malformedXML, .outputFailed, .unexpectedRoot, .missingElement, .unexpectedElement, .invalidValue:
         true
       default: false
       }
@@ -266,8 +266,17 @@ extension CodingError.Code {
       case 19: "the encoding is not what the declaration says"
       case 20: "unclosed CDATA section"
       case 27: "unbound prefix"
+      case 32: "a character that a public identifier cannot have"
       default: nil
       }
+    }
+
+    /// The element of a message that a value tells by page and token: its name in SyncML, MetInf or DMDDF, whose
+    /// messages alone have such errors; nil for 0, which is no element.
+    private static func element(_ value: UInt32) -> String? {
+      guard value > 0 else { return nil }
+      let tag = Tag(rawValue: UInt16(truncatingIfNeeded: value))
+      return Language.syncML12.name(of: tag) ?? "page \(tag.page), 0x" + String(tag.token, radix: 16, uppercase: true)
     }
 
     /// One line: the place, the reason, the number at fault.
@@ -282,6 +291,9 @@ extension CodingError.Code {
       switch code {
       case .unsupportedVersion, .unexpectedToken, .unknownTag, .invalidEntity, .byteOutsideCharset, .characterNotInXML:
         text += " (0x" + String(value, radix: 16, uppercase: true) + ")"
+      case .quirkRefused: text += " (\(Diagnostic.Code(rawValue: UInt16(truncatingIfNeeded: value)).name))"
+      case .unexpectedRoot, .missingElement, .unexpectedElement, .invalidValue:
+        if let element = Self.element(value) { text += " (\(element))" }
       case .unsupportedCharset:
         if value > 0 { text += " (MIBenum \(value))" }
       case .unknownPublicIdentifier:

@@ -27,6 +27,7 @@ extension Language {
     if definition.definesExtensions, builder.extensionMeaning == .none { builder.extensionMeaning = .values }
     if let base { builder.append(base, except: definition) }
     try builder.append(definition)
+    try builder.checkPrefixes(definition)
     self.init(builder, successor: base?.successor)
   }
 }
@@ -84,6 +85,24 @@ extension LanguageBuilder {
     }
     for namespace in definition.namespaces {
       namespaces.append(.init(page: namespace.page, range: store(namespace.name)))
+    }
+  }
+
+  /// Throws for a name with a colon on a page with a namespace, be either the definition's or its base's: in XML text
+  /// the name's prefix would stand for another namespace than the page's.
+  fileprivate func checkPrefixes(_ definition: Language.Definition) throws(LanguageDefinitionError) {
+    let pages = Set(namespaces.map { $0.page })
+    for (index, tag) in definition.tags.enumerated()
+    where pages.contains(tag.page) && tag.name.utf8.contains(UInt8(ascii: ":")) {
+      throw LanguageDefinitionError(.prefixedName, at: .tag(index))
+    }
+    let newPages = Dictionary(
+      definition.namespaces.enumerated().map { ($1.page, $0) }, uniquingKeysWith: { first, _ in first })
+    // What is left is the base's: the definition gives its page a namespace.
+    for (tag, entry) in tags {
+      guard let index = newPages[tag.page] else { continue }
+      let name = bytes[Int(entry.start)..<Int(entry.start) + Int(entry.length)]
+      if name.contains(UInt8(ascii: ":")) { throw LanguageDefinitionError(.prefixedName, at: .namespace(index)) }
     }
   }
 

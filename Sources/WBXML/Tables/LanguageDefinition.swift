@@ -68,7 +68,7 @@ extension Language {
     public var page: UInt8
     /// The token without its flag bits, 0x05 to 0x3F.
     public var token: UInt8
-    /// The element's name.
+    /// The element's name; without a colon where its page has a namespace.
     public var name: String
     /// What the element holds, which decides what white space in XML text is layout.
     public var content: ContentKind
@@ -142,6 +142,8 @@ public struct LanguageDefinitionError: Error, Hashable, Sendable {
     case emptyName
     /// A name that XML does not allow, or that begins with `wbxml-`, by which tokens without a name are written.
     case invalidName
+    /// A tag's name has a colon, and its page a namespace: in XML text the prefix would be another namespace's.
+    case prefixedName
     /// A text with a character that XML does not have, or longer than 65535 bytes.
     case invalidText
     /// More than 255 code pages have tags.
@@ -187,6 +189,7 @@ public struct LanguageDefinitionError: Error, Hashable, Sendable {
       case .duplicateName: "a second tag of this name on the same page"
       case .emptyName: "missing or empty"
       case .invalidName: "no name that XML allows, or one that begins with 'wbxml-'"
+      case .prefixedName: "a colon in a tag's name on a page that has a namespace"
       case .invalidText: "a character that XML does not have, or more than 65535 bytes"
       case .tooManyPages: "more than 255 code pages with tags"
       }

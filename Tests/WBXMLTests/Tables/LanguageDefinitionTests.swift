@@ -124,6 +124,10 @@ struct LanguageDefinitionTests {
     // The fifth edition of XML 1.0 has these characters in names, but readers keep to the fourth.
     Fault(code: .invalidName, place: .tag(2)) { $0.tags[2].name = "a\u{FFFD}" },
     Fault(code: .invalidName, place: .attribute(0)) { $0.attributes[0].name = "\u{10400}" },
+    Fault(code: .prefixedName, place: .tag(2)) {
+      $0.tags[2].name = "a:b"
+      $0.namespaces = [.init(page: $0.tags[2].page, name: "urn:x")]
+    },
     Fault(code: .invalidText, place: .tag(2)) { $0.tags[2].name = String(repeating: "a", count: 65536) },
     Fault(code: .tokenOutOfRange, place: .attribute(0)) { $0.attributes[0].token = 0x44 },
     Fault(code: .duplicateToken, place: .attribute(1)) { $0.attributes.append($0.attributes[0]) },

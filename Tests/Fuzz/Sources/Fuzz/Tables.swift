@@ -58,8 +58,6 @@ private func lookUp(_ bytes: [UInt8]) {
 private func checkDocument(of definition: Language.Definition, _ language: Language) {
   var definition = definition
   definition.tags.removeAll { isAmbiguous($0.name, language) }
-  // A name with a prefix is in the prefix's namespace, not in its page's.
-  definition.tags.removeAll { $0.name.utf8.contains(UInt8(ascii: ":")) && language.namespace(ofPage: $0.page) != nil }
   definition.attributes.removeAll { $0.name == "xmlns" || $0.name.hasPrefix("xmlns:") }
   for name in ["root", "carrier"] where language.tag(named: Array(name.utf8).span, preferredPage: 0) != nil { return }
   var encoder = WBXMLEncoder()

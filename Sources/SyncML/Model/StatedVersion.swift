@@ -1,0 +1,28 @@
+internal import WBXML
+
+extension DocumentHeader {
+  /// The SyncML version that the document's type states, such as `1.1`; nil where it states none.
+  ///
+  /// In XML text the latest version is also what a document without DOCTYPE and namespace is read as, so that 1.2 says
+  /// nothing there.
+  var statedSyncMLVersion: String? {
+    if language == .syncML10 { return "1.0" }
+    if language == .syncML11 { return "1.1" }
+    let isStated = version != nil && publicIdentifier != 1
+    return language == .syncML12 && isStated ? "1.2" : nil
+  }
+}
+
+/// The elements of DevInf that a capability (CTCap) cannot do without.
+enum DevInfTag {
+  static var ctCap: Tag { Tag(page: 0, token: 0x05) }
+  /// A property of DevInf 1.0 and 1.1.
+  static var propName: Tag { Tag(page: 0, token: 0x18) }
+  /// A property of DevInf 1.2.
+  static var property: Tag { Tag(page: 0, token: 0x2B) }
+
+  /// Whether a language is one of DevInf's versions.
+  static func isLanguage(_ language: Language?) -> Bool {
+    language == .devInf12 || language == .devInf11 || language == .devInf10
+  }
+}
