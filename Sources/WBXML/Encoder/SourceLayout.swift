@@ -51,7 +51,7 @@ struct SourceLayout: Sendable {
       output.append(byte)
       return true
     }
-    if charset == .ucs2, scalar.value > 0xFFFF { return false }
+    // UCS-2 too: senders put surrogate pairs there, and the decoder reads them.
     for unit in String(scalar).utf16 { append(unit: unit, to: &output) }
     return true
   }
