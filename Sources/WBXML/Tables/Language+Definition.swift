@@ -96,11 +96,9 @@ extension LanguageBuilder {
     where pages.contains(tag.page) && tag.name.utf8.contains(UInt8(ascii: ":")) {
       throw LanguageDefinitionError(.prefixedName, at: .tag(index))
     }
-    let newPages = Dictionary(
-      definition.namespaces.enumerated().map { ($1.page, $0) }, uniquingKeysWith: { first, _ in first })
     // What is left is the base's: the definition gives its page a namespace.
     for (tag, entry) in tags {
-      guard let index = newPages[tag.page] else { continue }
+      guard let index = definition.namespaces.firstIndex(where: { $0.page == tag.page }) else { continue }
       let name = bytes[Int(entry.start)..<Int(entry.start) + Int(entry.length)]
       if name.contains(UInt8(ascii: ":")) { throw LanguageDefinitionError(.prefixedName, at: .namespace(index)) }
     }
