@@ -16,12 +16,21 @@ let package = Package(
     .library(name: "SyncML", targets: ["SyncML"]),
     .library(name: "DeviceManagement", targets: ["DeviceManagement"]),
     .library(name: "DMScheduling", targets: ["DMScheduling"]),
+    .library(name: "DMStorage", targets: ["DMStorage"]),
+    .library(name: "DMTransport", targets: ["DMTransport"]),
     .library(name: "Conformance", targets: ["Conformance"]),
     .executable(name: "syncml", targets: ["SyncMLTool"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(
@@ -35,6 +44,23 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "DMScheduling", dependencies: ["SyncML", "DeviceManagement"], swiftSettings: settings),
     .target(
+      name: "DMStorage",
+      dependencies: [
+        "SyncML", "DeviceManagement", "DMScheduling", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "DMTransport",
+      dependencies: [
+        "SyncML", "DeviceManagement", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "Conformance", dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement", "DMScheduling"],
       swiftSettings: settings),
     // Counts allocations of whatever it is linked to: the tool and the tests, never the libraries.
@@ -44,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "SyncMLTool",
       dependencies: [
-        "WBXML", "XMLCoding", "SyncML", "Benchmarking", "Conformance",
+        "WBXML", "XMLCoding", "SyncML", "DeviceManagement", "DMStorage", "DMTransport", "Benchmarking", "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -59,6 +85,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DMSchedulingTests", dependencies: ["DMScheduling"], exclude: ["Time/Oracle"], swiftSettings: settings),
+    .testTarget(
+      name: "DMStorageTests", dependencies: ["DeviceManagement", "DMStorage", "SyncML"], swiftSettings: settings),
+    .testTarget(
+      name: "DMTransportTests", dependencies: ["DeviceManagement", "DMTransport", "SyncML"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["Conformance", "SyncML"], swiftSettings: settings),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "CMeasuring"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["SyncMLTool"], swiftSettings: settings),
