@@ -62,6 +62,12 @@ struct EncodeCommand: ParsableCommand {
       valueName: "mode"))
   var stringTable = StringTable.none
 
+  @Flag(name: .customShort("n"), help: "No string table of texts, which is the default; for xml2wbxml's habit.")
+  var usesNoStringTable = false
+
+  @Flag(name: .customShort("a"), help: "As --public-id none, for xml2wbxml's habit.")
+  var isAnonymous = false
+
   @Flag(
     name: [.customShort("k"), .customLong("keep-space")],
     help: "White space between elements is content, also where the document type says that it is layout.")
@@ -90,6 +96,10 @@ struct EncodeCommand: ParsableCommand {
 
   func validate() throws {
     try output.validate(inputs: arguments.inputs.count)
+    if usesNoStringTable, stringTable != .none {
+      throw ValidationError("-n excludes --string-table \(stringTable.rawValue).")
+    }
+    if isAnonymous, publicIdentifier == .text { throw ValidationError("-a excludes --public-id text.") }
     if arguments.inputs.count > 1, format == .binary, !output.isPerInput {
       throw ValidationError("Several documents need a folder to go to: --output FOLDER/")
     }
@@ -140,7 +150,8 @@ struct EncodeCommand: ParsableCommand {
     var sink = CompactContent(
       EncodingSink(
         options: .init(
-          version: wbxmlVersion, publicIdentifierForm: publicIdentifier.form, language: choice.language,
+          version: wbxmlVersion, publicIdentifierForm: isAnonymous ? .omitted : publicIdentifier.form,
+          language: choice.language,
           limits: limits.limits, stringTable: stringTableMode, literalNames: names),
         bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
         output: FileSink(file, usesHexadecimal: format == .hex)))
@@ -173,6 +184,8 @@ struct EncodeCommand: ParsableCommand {
   private static func hint(for error: CodingError, firstByte: UInt8?) -> String? {
     switch error.code {
     case .malformedXML where (firstByte ?? 0xFF) <= 0x03: "this looks like WBXML; `syncml decode` reads it"
+    case .opaqueBeforeItsVersion:
+      "--version 1.2 has opaque data everywhere, 1.1 in content; without CDATA the data are text"
     case .unknownLanguage: "name it with --language; `syncml languages` lists them"
     default: DecodingPipeline.hint(for: error, firstByte: nil)
     }

@@ -44,6 +44,17 @@ struct DecodeTests {
     #expect(try Tool.run(["decode", "--canonical", "--compact"], input: Sample.wbxml).exitCode == 64)
   }
 
+  @Test("opaque data are refused where the version to write has none, with a way out")
+  func versionWithoutOpaque() throws {
+    let xml = Data(#"<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><![CDATA[a]]></SyncBody></SyncML>"#.utf8)
+    let outcome = try Tool.run(["encode", "--version", "1.0"], input: xml)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains("the WBXML version to write has no opaque data here"))
+    #expect(outcome.errors.contains("hint: --version 1.2"))
+    #expect(try Tool.run(["encode", "--version", "1.1"], input: xml).exitCode == 0)
+  }
+
   @Test("events are one a line")
   func events() throws {
     let outcome = try Tool.run(["decode", "--format", "events"], input: Sample.wbxml)

@@ -82,7 +82,7 @@ struct DecodingPipeline {
     case .unsupportedVersion where firstByte == UInt8(ascii: "<") || firstByte == 0xEF:
       "this looks like XML text; `syncml encode` turns it into WBXML"
     case .unknownPublicIdentifier: "name the language with --language; `syncml languages` lists them"
-    case .quirkRefused, .unknownTag, .unterminatedStringTable, .trailingBytes:
+    case .quirkRefused, .unknownTag, .unknownAttribute, .unterminatedStringTable, .trailingBytes:
       "without --strict this is accepted with a warning"
     case .depthLimit: "--limit-depth allows more"
     case .stringTableLimit: "--limit-string-table allows more"

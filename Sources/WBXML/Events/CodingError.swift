@@ -84,6 +84,8 @@ extension CodingError.Code {
   @inlinable public static var quirkRefused: Self { .init(rawValue: 25) }
   /// A text is not in the document's charset; `value` is the byte.
   @inlinable public static var byteOutsideCharset: Self { .init(rawValue: 26) }
+  /// The attribute start or value is not in the language's code page (strict mode); `value` is page and token.
+  @inlinable public static var unknownAttribute: Self { .init(rawValue: 27) }
 
   // MARK: Limits (``Limits``); `value` is the limit, clamped to 32 bits
 
@@ -129,6 +131,8 @@ extension CodingError.Code {
   @inlinable public static var undeclaredName: Self { .init(rawValue: 82) }
   /// A ``ByteSink`` cannot take the output; `value` is the sink's own number, for a file the system's `errno`.
   @inlinable public static var outputFailed: Self { .init(rawValue: 83) }
+  /// The WBXML version that the encoder is told to write has no OPAQUE in this place; `value` is the version's byte.
+  @inlinable public static var opaqueBeforeItsVersion: Self { .init(rawValue: 84) }
 
   // MARK: Messages
 
@@ -164,6 +168,7 @@ extension CodingError.Code {
       case .invalidUTF8: "the text is not well-formed UTF-8"
       case .quirkRefused: "strict mode refuses this deviation"
       case .byteOutsideCharset: "the text has a byte outside its charset"
+      case .unknownAttribute: "the attribute token is not in the code page"
       case .depthLimit: "elements nest deeper than the limit"
       case .stringTableLimit: "the string table is longer than the limit"
       case .documentLimit: "the document is longer than the limit"
@@ -181,6 +186,7 @@ extension CodingError.Code {
       case .notExpressibleInWBXML: "WBXML cannot carry this content"
       case .undeclaredName: "a name is not in the string table, which has been written before it"
       case .outputFailed: "the output could not be written"
+      case .opaqueBeforeItsVersion: "the WBXML version to write has no opaque data here"
       case .unexpectedRoot: "unexpected root element"
       case .missingElement: "a mandatory element is missing"
       case .unexpectedElement: "the element may not stand here"
@@ -209,6 +215,7 @@ extension CodingError.Code {
       case .invalidUTF8: "invalidUTF8"
       case .quirkRefused: "quirkRefused"
       case .byteOutsideCharset: "byteOutsideCharset"
+      case .unknownAttribute: "unknownAttribute"
       case .depthLimit: "depthLimit"
       case .stringTableLimit: "stringTableLimit"
       case .documentLimit: "documentLimit"
@@ -226,6 +233,7 @@ extension CodingError.Code {
       case .notExpressibleInWBXML: "notExpressibleInWBXML"
       case .undeclaredName: "undeclaredName"
       case .outputFailed: "outputFailed"
+      case .opaqueBeforeItsVersion: "opaqueBeforeItsVersion"
       case .unexpectedRoot: "unexpectedRoot"
       case .missingElement: "missingElement"
       case .unexpectedElement: "unexpectedElement"
@@ -238,9 +246,11 @@ extension CodingError.Code {
     var hasValue: Bool {
       switch self {
       case .unsupportedVersion, .unsupportedCharset, .publicIdentifierOutsideTable, .unknownPublicIdentifier,
-        .unexpectedToken, .referenceOutsideTable, .invalidEntity, .unknownTag, .byteOutsideCharset, .quirkRefused,
+        .unexpectedToken, .referenceOutsideTable, .invalidEntity, .unknownTag, .unknownAttribute, .byteOutsideCharset,
+        .quirkRefused,
         .depthLimit, .stringTableLimit, .documentLimit, .amplificationLimit, .tokenLimit, .characterNotInXML,
-        .malformedXML, .outputFailed, .unexpectedRoot, .missingElement, .unexpectedElement, .invalidValue:
+        .malformedXML, .outputFailed, .opaqueBeforeItsVersion, .unexpectedRoot, .missingElement, .unexpectedElement,
+        .invalidValue:
         true
       default: false
       }
@@ -289,7 +299,8 @@ extension CodingError.Code {
       }
       text += code.description
       switch code {
-      case .unsupportedVersion, .unexpectedToken, .unknownTag, .invalidEntity, .byteOutsideCharset, .characterNotInXML:
+      case .unsupportedVersion, .unexpectedToken, .unknownTag, .unknownAttribute, .invalidEntity, .byteOutsideCharset,
+        .characterNotInXML:
         text += " (0x" + String(value, radix: 16, uppercase: true) + ")"
       case .quirkRefused: text += " (\(Diagnostic.Code(rawValue: UInt16(truncatingIfNeeded: value)).name))"
       case .unexpectedRoot, .missingElement, .unexpectedElement, .invalidValue:

@@ -58,6 +58,8 @@ extension Diagnostic.Code {
   @inlinable public static var misplacedPageSwitch: Self { .init(rawValue: 15) }
   /// OPAQUE in WBXML 1.0, or in an attribute's value in 1.1: neither version has it there; `value` is the version.
   @inlinable public static var opaqueBeforeItsVersion: Self { .init(rawValue: 16) }
+  /// The attribute start or value is not in the language's tables; `value` is page and token.
+  @inlinable public static var unknownAttribute: Self { .init(rawValue: 17) }
 }
 
 #if !hasFeature(Embedded)
@@ -80,6 +82,7 @@ extension Diagnostic.Code {
       case .unknownElementName: "no code page knows this element; it becomes a literal"
       case .misplacedPageSwitch: "a page switch stands where none may: before text, data or an instruction"
       case .opaqueBeforeItsVersion: "this version of WBXML has no opaque data here"
+      case .unknownAttribute: "the attribute token is not in the code page"
       case .publicIdentifierLetterCase: "the public identifier is a known one in other letters, upper or lower case"
       default: "deviation \(rawValue)"
       }
@@ -106,6 +109,7 @@ extension Diagnostic.Code {
       case .publicIdentifierLetterCase: "publicIdentifierLetterCase"
       case .misplacedPageSwitch: "misplacedPageSwitch"
       case .opaqueBeforeItsVersion: "opaqueBeforeItsVersion"
+      case .unknownAttribute: "unknownAttribute"
       default: "deviation\(rawValue)"
       }
     }
@@ -116,7 +120,7 @@ extension Diagnostic.Code {
     public var description: String {
       var text = "offset \(offset): \(code)"
       switch code {
-      case .unknownTag:
+      case .unknownTag, .unknownAttribute:
         text += " (page \(value >> 8), 0x\(String(value & 0xFF, radix: 16, uppercase: true)))"
       case .trailingBytes, .redundantPageSwitch, .pageSwitchBeforeEnd, .misplacedPageSwitch: text += " (\(value))"
       case .unknownPublicIdentifier:

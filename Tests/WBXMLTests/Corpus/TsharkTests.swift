@@ -53,13 +53,15 @@ struct TsharkTests {
       "it reads strings of every charset as if they were UTF-8",
       [
         "WBXML-CHARSET-10", "WBXML-CHARSET-11", "WBXML-CHARSET-12", "WBXML-CHARSET-13", "WBXML-CHARSET-15",
-        "WBXML-CHARSET-16", "WBXML-CHARSET-18", "WBXML-MIBENUM-05", "WBXML-MIBENUM-06", "WBXML-MIBENUM-09",
+        "WBXML-CHARSET-16", "WBXML-CHARSET-18", "WBXML-CHARSET-19", "WBXML-MIBENUM-05", "WBXML-MIBENUM-06",
+        "WBXML-MIBENUM-09",
       ]),
     Explanation(
       "it stops at processing instructions",
       [
         "Fixtures/attributes-and-literals", "WBXML-CONTENT-04", "WBXML-EPILOG-22", "WBXML-PI-01", "WBXML-PI-02",
-        "WBXML-PI-03", "WBXML-RULE-09", "WBXML-PITARGET-20", "WBXML-PITARGET-21", "WBXML-PIVAL-01", "WBXML-PIVAL-02",
+        "WBXML-PI-03", "WBXML-PI-08", "WBXML-RULE-09", "WBXML-PITARGET-20", "WBXML-PITARGET-21", "WBXML-PIVAL-01",
+        "WBXML-PIVAL-02",
         "WBXML-PIVAL-03",
         "WBXML-PIVAL-04", "WBXML-PIVAL-05", "WBXML-PIVAL-06", "WBXML-PIVAL-07", "WBXML-PROLOG-04",
       ]),
