@@ -68,6 +68,12 @@ struct DecodeCommand: ParsableCommand {
   var leavesEmbedded = false
 
   @Flag(
+    name: .customLong("open-texts"),
+    help:
+      "Open documents that travel as XML text inside SyncML Data, too: DevInf, MetInf and TNDS, escaped or in CDATA.")
+  var opensTexts = false
+
+  @Flag(
     name: .customLong("raw-values"),
     help: "Leave dates (SI, EMN), numbers and codes (WV-CSP) and keys (DRMREL) in XML as the binary they travel as.")
   var leavesValues = false
@@ -110,6 +116,7 @@ struct DecodeCommand: ParsableCommand {
         charset: charset)
       pipeline.complaints = complaints
       pipeline.opensEmbedded = !leavesEmbedded
+      pipeline.opensTexts = opensTexts
       pipeline.spellsValues = format == .xml && !leavesValues
       pipeline.warns = !quiet
       pipeline.warningsNameFile = inputs.count > 1

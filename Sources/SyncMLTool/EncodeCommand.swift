@@ -84,6 +84,12 @@ struct EncodeCommand: ParsableCommand {
   @OptionGroup var languages: LanguageArguments
 
   @Flag(
+    name: .customLong("open-texts"),
+    help:
+      "Documents that are text inside SyncML Data (DevInf, MetInf, TNDS), escaped or in CDATA, become WBXML as well.")
+  var opensTexts = false
+
+  @Flag(
     name: .customLong("raw-values"),
     help: "Leave dates (SI, EMN), numbers and codes (WV-CSP) and keys (DRMREL) as the text that they are.")
   var leavesValues = false
@@ -147,14 +153,14 @@ struct EncodeCommand: ParsableCommand {
     _ input: InputFile, to file: OutputFile, _ choice: LanguageArguments.Choice, _ names: [String],
     _ complaints: Complaints
   ) throws {
-    var sink = CompactContent(
-      EncodingSink(
-        options: .init(
-          version: wbxmlVersion, publicIdentifierForm: isAnonymous ? .omitted : publicIdentifier.form,
-          language: choice.language,
-          limits: limits.limits, stringTable: stringTableMode, literalNames: names),
-        bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
-        output: FileSink(file, usesHexadecimal: format == .hex)))
+    let encoder = EncodingSink(
+      options: .init(
+        version: wbxmlVersion, publicIdentifierForm: isAnonymous ? .omitted : publicIdentifier.form,
+        language: choice.language,
+        limits: limits.limits, stringTable: stringTableMode, literalNames: names),
+      bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
+      output: FileSink(file, usesHexadecimal: format == .hex))
+    var sink = CompactContent(EmbeddedTexts(encoder, limits: limits.limits, opens: opensTexts))
     var firstByte: UInt8?
     do {
       if leavesValues {
@@ -162,7 +168,7 @@ struct EncodeCommand: ParsableCommand {
       } else {
         try parse(input, choice, &firstByte, into: &sink)
       }
-      complaints.warn(of: sink.sink.takeDiagnostics(), !quiet, file: nil)
+      complaints.warn(of: sink.sink.sink.takeDiagnostics(), !quiet, file: nil)
     } catch let error as CodingError {
       if let failure = file.failure { throw failure }
       if error.code == .undeclaredName { throw LateName() }
