@@ -40,6 +40,15 @@ struct DecodeCommand: ParsableCommand {
   @Flag(help: "Canonical XML 1.0, to compare or sign: no DOCTYPE, no CDATA, attributes in order, no line end added.")
   var canonical = false
 
+  @Option(
+    name: .customShort("m"),
+    help: ArgumentHelp(
+      "The layout as wbxml2xml counts it: 0 is --compact, 1 indented, 2 --canonical.", valueName: "mode"))
+  var generationMode: Int?
+
+  @Flag(name: .customShort("k"), help: "Nothing, as white space of the document is always kept; for wbxml2xml's habit.")
+  var keepsSpace = false
+
   @OptionGroup var languages: LanguageArguments
 
   @Option(
@@ -59,6 +68,12 @@ struct DecodeCommand: ParsableCommand {
   var leavesEmbedded = false
 
   @Flag(
+    name: .customLong("open-texts"),
+    help:
+      "Open documents that travel as XML text inside SyncML Data, too: DevInf, MetInf and TNDS, escaped or in CDATA.")
+  var opensTexts = false
+
+  @Flag(
     name: .customLong("raw-values"),
     help: "Leave dates (SI, EMN), numbers and codes (WV-CSP) and keys (DRMREL) in XML as the binary they travel as.")
   var leavesValues = false
@@ -71,13 +86,21 @@ struct DecodeCommand: ParsableCommand {
 
   func validate() throws {
     if compact, canonical { throw ValidationError("--compact and --canonical exclude each other.") }
+    if let generationMode {
+      guard (0...2).contains(generationMode) else {
+        throw ValidationError("-m takes 0 (compact), 1 (indented) or 2 (canonical), not \(generationMode).")
+      }
+      if compact || canonical { throw ValidationError("-m says the same as --compact and --canonical: give one.") }
+    }
     if !(0...16).contains(indent) { throw ValidationError("--indent takes 0 to 16 blanks, not \(indent).") }
     try output.validate(inputs: arguments.inputs.count)
   }
 
   private var layout: XMLSerializer.Options.Layout {
-    canonical ? .canonical : compact ? .compact : .indented(spaces: indent)
+    canonical || generationMode == 2 ? .canonical : isCompact ? .compact : .indented(spaces: indent)
   }
+
+  private var isCompact: Bool { compact || generationMode == 0 }
 
   func run() throws {
     let inputs = arguments.inputs
@@ -93,6 +116,7 @@ struct DecodeCommand: ParsableCommand {
         charset: charset)
       pipeline.complaints = complaints
       pipeline.opensEmbedded = !leavesEmbedded
+      pipeline.opensTexts = opensTexts
       pipeline.spellsValues = format == .xml && !leavesValues
       pipeline.warns = !quiet
       pipeline.warningsNameFile = inputs.count > 1
@@ -101,7 +125,7 @@ struct DecodeCommand: ParsableCommand {
         try pipeline.run(
           into: XMLSerializer(
             options: .init(layout: layout, includesDoctype: !omitsDoctype)))
-        if compact { try file.write("\n") }
+        if isCompact { try file.write("\n") }
       case .events: try pipeline.run(into: EventTrace(byteLimit: limits.limits.tokenBytes))
       case .json:
         try pipeline.run(into: EventJSON()) {

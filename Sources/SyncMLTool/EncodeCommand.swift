@@ -62,6 +62,12 @@ struct EncodeCommand: ParsableCommand {
       valueName: "mode"))
   var stringTable = StringTable.none
 
+  @Flag(name: .customShort("n"), help: "No string table of texts, which is the default; for xml2wbxml's habit.")
+  var usesNoStringTable = false
+
+  @Flag(name: .customShort("a"), help: "As --public-id none, for xml2wbxml's habit.")
+  var isAnonymous = false
+
   @Flag(
     name: [.customShort("k"), .customLong("keep-space")],
     help: "White space between elements is content, also where the document type says that it is layout.")
@@ -78,6 +84,12 @@ struct EncodeCommand: ParsableCommand {
   @OptionGroup var languages: LanguageArguments
 
   @Flag(
+    name: .customLong("open-texts"),
+    help:
+      "Documents that are text inside SyncML Data (DevInf, MetInf, TNDS), escaped or in CDATA, become WBXML as well.")
+  var opensTexts = false
+
+  @Flag(
     name: .customLong("raw-values"),
     help: "Leave dates (SI, EMN), numbers and codes (WV-CSP) and keys (DRMREL) as the text that they are.")
   var leavesValues = false
@@ -90,6 +102,10 @@ struct EncodeCommand: ParsableCommand {
 
   func validate() throws {
     try output.validate(inputs: arguments.inputs.count)
+    if usesNoStringTable, stringTable != .none {
+      throw ValidationError("-n excludes --string-table \(stringTable.rawValue).")
+    }
+    if isAnonymous, publicIdentifier == .text { throw ValidationError("-a excludes --public-id text.") }
     if arguments.inputs.count > 1, format == .binary, !output.isPerInput {
       throw ValidationError("Several documents need a folder to go to: --output FOLDER/")
     }
@@ -137,13 +153,14 @@ struct EncodeCommand: ParsableCommand {
     _ input: InputFile, to file: OutputFile, _ choice: LanguageArguments.Choice, _ names: [String],
     _ complaints: Complaints
   ) throws {
-    var sink = CompactContent(
-      EncodingSink(
-        options: .init(
-          version: wbxmlVersion, publicIdentifierForm: publicIdentifier.form, language: choice.language,
-          limits: limits.limits, stringTable: stringTableMode, literalNames: names),
-        bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
-        output: FileSink(file, usesHexadecimal: format == .hex)))
+    let encoder = EncodingSink(
+      options: .init(
+        version: wbxmlVersion, publicIdentifierForm: isAnonymous ? .omitted : publicIdentifier.form,
+        language: choice.language,
+        limits: limits.limits, stringTable: stringTableMode, literalNames: names),
+      bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
+      output: FileSink(file, usesHexadecimal: format == .hex))
+    var sink = CompactContent(EmbeddedTexts(encoder, limits: limits.limits, opens: opensTexts))
     var firstByte: UInt8?
     do {
       if leavesValues {
@@ -151,7 +168,7 @@ struct EncodeCommand: ParsableCommand {
       } else {
         try parse(input, choice, &firstByte, into: &sink)
       }
-      complaints.warn(of: sink.sink.takeDiagnostics(), !quiet, file: nil)
+      complaints.warn(of: sink.sink.sink.takeDiagnostics(), !quiet, file: nil)
     } catch let error as CodingError {
       if let failure = file.failure { throw failure }
       if error.code == .undeclaredName { throw LateName() }
@@ -173,6 +190,8 @@ struct EncodeCommand: ParsableCommand {
   private static func hint(for error: CodingError, firstByte: UInt8?) -> String? {
     switch error.code {
     case .malformedXML where (firstByte ?? 0xFF) <= 0x03: "this looks like WBXML; `syncml decode` reads it"
+    case .opaqueBeforeItsVersion:
+      "--version 1.2 has opaque data everywhere, 1.1 in content; without CDATA the data are text"
     case .unknownLanguage: "name it with --language; `syncml languages` lists them"
     default: DecodingPipeline.hint(for: error, firstByte: nil)
     }

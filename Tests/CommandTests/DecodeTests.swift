@@ -44,6 +44,40 @@ struct DecodeTests {
     #expect(try Tool.run(["decode", "--canonical", "--compact"], input: Sample.wbxml).exitCode == 64)
   }
 
+  @Test("opaque data are refused where the version to write has none, with a way out")
+  func versionWithoutOpaque() throws {
+    let xml = Data(#"<SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><![CDATA[a]]></SyncBody></SyncML>"#.utf8)
+    let outcome = try Tool.run(["encode", "--version", "1.0"], input: xml)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains("the WBXML version to write has no opaque data here"))
+    #expect(outcome.errors.contains("hint: --version 1.2"))
+    #expect(try Tool.run(["encode", "--version", "1.1"], input: xml).exitCode == 0)
+  }
+
+  @Test("documents that are text inside Data are opened on request, in both directions")
+  func openTexts() throws {
+    let xml = Data(
+      """
+      <SyncML xmlns="SYNCML:SYNCML1.2"><SyncBody><Put><Item><Data>&lt;DevInf xmlns="syncml:devinf"&gt;&lt;VerDTD&gt;1.2\
+      &lt;/VerDTD&gt;&lt;/DevInf&gt;</Data></Item></Put></SyncBody></SyncML>
+      """.utf8)
+    let closed = try Tool.run(["encode"], input: xml).output
+    let open = try Tool.run(["encode", "--open-texts"], input: xml).output
+    // SyncBody, Put, Item, Data, then OPAQUE of 14 bytes: DevInf 1.2 with VerDTD.
+    #expect(
+      Array(open) == [
+        0x02, 0xA4, 0x01, 0x6A, 0x00, 0x6D, 0x6B, 0x5F, 0x54, 0x4F, 0xC3, 0x0E, 0x02, 0xA4, 0x03, 0x6A, 0x00, 0x4A,
+        0x65, 0x03, 0x31, 0x2E, 0x32, 0x00, 0x01, 0x01, 0x01, 0x01, 0x01, 0x01, 0x01,
+      ])
+    let events = try Tool.run(["decode", "--format", "events", "--open-texts"], input: closed).text
+    #expect(events.contains("\n{devinf12\n"))
+    #expect(events == (try Tool.run(["decode", "--format", "events"], input: open).text))
+    #expect(!(try Tool.run(["decode", "--format", "events"], input: closed).text.contains("{")))
+    let text = try Tool.run(["decode", "--compact", "--open-texts"], input: closed).text
+    #expect(text.contains("<Data><DevInf xmlns=\"syncml:devinf\"><VerDTD>1.2</VerDTD></DevInf></Data>"))
+  }
+
   @Test("events are one a line")
   func events() throws {
     let outcome = try Tool.run(["decode", "--format", "events"], input: Sample.wbxml)

@@ -26,7 +26,8 @@ struct LibwbxmlFlagTests {
     "xml2wbxml's flags and ours give the same bytes",
     arguments: [
       ("-n", "--version 1.3"), ("", "--version 1.3 --string-table dedupe"), ("-n -k", "--version 1.3 --keep-space"),
-      ("-n -k", "-v 1.3 -k"), ("-n -v 1.1", "--version 1.1"), ("-n -v 1.2", ""), ("-n -v 1.3", "-v 1.3"),
+      ("-n -k", "-v 1.3 -k"), ("-n -k -v 1.2", "-n -k -v 1.2"), ("-n -v 1.1", "--version 1.1"), ("-n -v 1.2", ""),
+      ("-n -v 1.3", "-v 1.3"),
     ])
   func xml2wbxml(_ theirs: String, _ ours: String) throws {
     let folder = try TemporaryFolder()
@@ -43,6 +44,28 @@ struct LibwbxmlFlagTests {
   func anonymous() throws {
     let own = try Tool.run(["encode", "--public-id", "none", "--version", "1.3"], input: Self.xml)
     #expect(own.output.prefix(4) == Data([0x03, 0x01, 0x6A, 0x00]))
+    #expect(try Tool.run(["encode", "-a", "-v", "1.3"], input: Self.xml).output == own.output)
+  }
+
+  @Test("-m 2 is the canonical form")
+  func canonicalMode() throws {
+    let document = try Tool.run(["encode"], input: Self.xml).output
+    let canonical = try Tool.run(["decode", "--canonical"], input: document)
+    #expect(canonical.text.hasPrefix("<SyncML xmlns="))
+    #expect(try Tool.run(["decode", "-m", "2"], input: document).output == canonical.output)
+  }
+
+  @Test(
+    "flags that contradict others are a wrong command line",
+    arguments: [
+      ["decode", "-m", "3", "-"], ["decode", "-m", "0", "--canonical", "-"],
+      ["encode", "-a", "--public-id", "text", "-"],
+      ["encode", "-n", "--string-table", "dedupe", "-"],
+    ])
+  func contradictions(_ arguments: [String]) throws {
+    let outcome = try Tool.run(arguments)
+    #expect(outcome.exitCode == 64)
+    #expect(outcome.errors.hasPrefix("Error: "))
   }
 
   /// XML without the declaration and without white space between elements and attributes.
@@ -56,7 +79,8 @@ struct LibwbxmlFlagTests {
     "wbxml2xml's flags and ours give the same XML, but for indentation",
     arguments: [
       ("-m 0", "--compact"), ("-m 1 -i 4", "--indent 4"), ("-m 1 -i 4", "-i 4"), ("", ""), ("-m 2", "--compact"),
-      ("-k -m 0", "--compact"), ("-l SYNCML11", "-l SYNCML11"), ("-l SYNCML11 -m 0", "--language syncml11 --compact"),
+      ("-k -m 0", "--compact"), ("-k -m 0", "-k -m 0"), ("-m 1 -i 4", "-m 1 -i 4"), ("-l SYNCML11", "-l SYNCML11"),
+      ("-l SYNCML11 -m 0", "--language syncml11 --compact"),
     ])
   func wbxml2xml(_ theirs: String, _ ours: String) throws {
     let folder = try TemporaryFolder()

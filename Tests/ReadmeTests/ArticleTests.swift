@@ -152,6 +152,24 @@ import WBXML
     #expect(try canonical(bytes) == bytes)
   }
 
+  @Test("the file of the article on languages names the tags that devices add to MetInf's page")
+  func addingFile() throws {
+    let article = try Self.text(of: Self.sources.appendingPathComponent("WBXML/WBXML.docc/AddingALanguage.md"))
+    let json = try #require(article.components(separatedBy: "```json\n").last?.components(separatedBy: "```").first)
+    // SyncML 1.2: SyncHdr, Meta, and on page 1 a tag 0x19 with a 0x18 in it.
+    let document: [UInt8] = [
+      0x02, 0xA4, 0x01, 0x6A, 0x00, 0x6D, 0x6C, 0x5A, 0x00, 0x01, 0x59, 0x58, 0x03, 0x37, 0x00, 0x01, 0x01, 0x01, 0x01,
+      0x01,
+    ]
+    #expect(
+      try trace(document, tables: Array(json.utf8))
+        == "document syncml12-devices\n(0.SyncML\n(0.SyncHdr\n(0.Meta\n(1.IDContainer\n(1.ID\n-7\n)\n)\n)\n)\n)\n")
+    var plain = EventTrace()
+    try WBXMLDecoder.decode(document.span, into: &plain)
+    #expect(plain.text.contains("(1.#19\n(1.#18\n"))
+    #expect(plain.diagnostics.map(\.code) == [.unknownTag, .unknownTag])
+  }
+
   @Test("the definition example reads a document of a type of its own")
   func definitionExample() throws {
     let lamp = try lampLanguage()

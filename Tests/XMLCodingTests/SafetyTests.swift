@@ -122,12 +122,13 @@ struct EncodingTests {
   }
 
   @Test(
-    "an encoding that nobody here knows is refused by name of the fault",
-    arguments: ["EBCDIC-US", "windows-1252", "Shift_JIS", "UTF-7"])
-  func unknown(_ encoding: String) throws {
+    "an encoding that nobody here knows is refused by name of the fault, and by its MIBenum where it has one",
+    arguments: [("EBCDIC-US", 0), ("windows-1252", 2252), ("Shift_JIS", 17), ("UTF-7", 1012), ("big5", 2026)])
+  func unknown(_ encoding: String, _ number: UInt32) throws {
     let xml = Array("<?xml version='1.0' encoding='\(encoding)'?><SyncML/>".utf8)
     let error = failure(xml)
     #expect(error?.code == .unsupportedCharset)
+    #expect(error?.value == number)
     #expect(error?.line == 1)
     var sink = EventLog()
     var parser = XMLEventParser()

@@ -21,7 +21,8 @@ public import WBXML
 ///
 /// Tokens and pages are numbers, or hexadecimal digits in a string, with or without `0x`; tokens are those of the
 /// standard, without flags. `content` is `any`, `elements`, `text`, `mixed`, `empty` or `binary`: it decides which white
-/// space of XML text is content. A page that is missing is 0. Nothing else may stand in the file.
+/// space of XML text is content. A page that is missing is 0. Nothing else may stand in the file,
+/// and no key twice in an object.
 public enum LanguageFile {
   /// The languages of a file. A later one may extend an earlier one.
   ///
@@ -38,10 +39,18 @@ public enum LanguageFile {
     } catch {
       throw LanguageFileError(path: "", reason: "no JSON\(detail(of: json))")
     }
+    if let path = RepeatedKeys.firstPath(in: json) {
+      throw LanguageFileError(path: path, reason: "stands twice in this object")
+    }
     var found: [Language] = []
     if case .array(let entries) = root {
+      if entries.isEmpty { throw LanguageFileError(path: "", reason: "an empty array defines no language") }
       for (index, entry) in entries.enumerated() {
-        found.append(try language(JSONPlace(entry, "[\(index)]"), found + languages))
+        let next = try language(JSONPlace(entry, "[\(index)]"), found + languages)
+        if found.contains(where: { $0.name == next.name }) {
+          throw LanguageFileError(path: "[\(index)].name", reason: "a language before it has this name")
+        }
+        found.append(next)
       }
     } else {
       found.append(try language(JSONPlace(root, ""), languages))

@@ -8,6 +8,8 @@ struct DecodingPipeline {
   let output: OutputFile
   var options = WBXMLDecoder.Options()
   var opensEmbedded = true
+  /// Whether documents that are XML text inside the document are opened.
+  var opensTexts = false
   /// Whether dates, numbers and codes that travel in binary become text.
   var spellsValues = false
   var warns = true
@@ -27,21 +29,33 @@ struct DecodingPipeline {
   func run<Sink: TextSink>(
     into sink: Sink, fail: (inout Sink, CodingError) -> Void = { _, _ in }, finish: (inout Sink) -> Void = { _ in }
   ) throws {
-    var tap = OutputTap(sink, output)
+    let tap = OutputTap(sink, output)
     if spellsValues {
-      let readable = ReadableContent(tap)
-      if opensEmbedded {
-        var embedded = EmbeddedDocuments(readable, options: options)
-        try run(into: &embedded, fail, finish)
-      } else {
-        var readable = readable
-        try run(into: &readable, fail, finish)
-      }
-    } else if opensEmbedded {
-      var embedded = EmbeddedDocuments(tap, options: options)
+      try openTexts(into: ReadableContent(tap), fail, finish)
+    } else {
+      try openTexts(into: tap, fail, finish)
+    }
+  }
+
+  private func openTexts<Inner: TappedSink>(
+    into inner: Inner, _ fail: (inout Inner.Text, CodingError) -> Void, _ finish: (inout Inner.Text) -> Void
+  ) throws {
+    if opensTexts {
+      try openDocuments(into: EmbeddedTexts(inner, limits: options.limits), fail, finish)
+    } else {
+      try openDocuments(into: inner, fail, finish)
+    }
+  }
+
+  private func openDocuments<Inner: TappedSink>(
+    into inner: Inner, _ fail: (inout Inner.Text, CodingError) -> Void, _ finish: (inout Inner.Text) -> Void
+  ) throws {
+    if opensEmbedded {
+      var embedded = EmbeddedDocuments(inner, options: options)
       try run(into: &embedded, fail, finish)
     } else {
-      try run(into: &tap, fail, finish)
+      var inner = inner
+      try run(into: &inner, fail, finish)
     }
   }
 
@@ -82,7 +96,7 @@ struct DecodingPipeline {
     case .unsupportedVersion where firstByte == UInt8(ascii: "<") || firstByte == 0xEF:
       "this looks like XML text; `syncml encode` turns it into WBXML"
     case .unknownPublicIdentifier: "name the language with --language; `syncml languages` lists them"
-    case .quirkRefused, .unknownTag, .unterminatedStringTable, .trailingBytes:
+    case .quirkRefused, .unknownTag, .unknownAttribute, .unterminatedStringTable, .trailingBytes:
       "without --strict this is accepted with a warning"
     case .depthLimit: "--limit-depth allows more"
     case .stringTableLimit: "--limit-string-table allows more"

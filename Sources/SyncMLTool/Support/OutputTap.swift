@@ -156,6 +156,13 @@ extension EmbeddedDocuments: TappedSink where Sink: TappedSink {
   }
 }
 
+extension EmbeddedTexts: TappedSink where Sink: TappedSink {
+  var tap: OutputTap<Sink.Text> {
+    _read { yield sink.tap }
+    _modify { yield &sink.tap }
+  }
+}
+
 extension ReadableContent: TappedSink where Sink: TappedSink {
   var tap: OutputTap<Sink.Text> {
     _read { yield sink.tap }

@@ -41,6 +41,17 @@ extension WBXMLDecoder {
     if Sink.keepsLayout { try sink.layout(.misplacedAttributePageSwitch(attributePage)) }
   }
 
+  /// Looks at an attribute start or value that the language may not have.
+  @inline(never)
+  @inlinable
+  mutating func checkAttributeToken<Sink: EventSink & ~Copyable>(
+    _ byte: UInt8, _ sink: inout Sink
+  ) throws(CodingError) {
+    guard let language, !language.definesAttributeToken(byte, onPage: attributePage) else { return }
+    let value = UInt32(attributePage) &<< 8 | UInt32(byte)
+    try report(.unknownAttribute, at: tokenStart, value: value, strict: .unknownAttribute, &sink)
+  }
+
   @inlinable
   static func isExtension(_ byte: UInt8) -> Bool { byte >= 0x40 && byte & 0x3F <= 0x02 }
 

@@ -213,9 +213,11 @@ extension WBXMLDecoder {
       case 0x05...0x3F, 0x45...0x7F:
         if isInstruction, hasAttribute { throw CodingError(.unexpectedToken, value: UInt32(byte)) }
         hasAttribute = true
+        try checkAttributeToken(byte, &sink)
         try sink.attribute(AttributeStart(page: attributePage, token: byte))
       case 0x85...0xBF, 0xC5...0xFF:
         try checkAttributeHasBegun(byte)
+        try checkAttributeToken(byte, &sink)
         try sink.attributeValue(AttributeValue(page: attributePage, token: byte))
       default:
         // PI, LITERAL_C, LITERAL_A and LITERAL_AC have no meaning among attributes.

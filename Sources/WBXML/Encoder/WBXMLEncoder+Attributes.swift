@@ -72,6 +72,7 @@ extension WBXMLEncoder {
       guard isInAttributes else { throw CodingError(.invalidEventOrder) }
     } else {
       try continueAttribute()
+      try checkOpaque(since: .v12)
     }
     try appendOpaque(bytes, isLast: isLast)
   }

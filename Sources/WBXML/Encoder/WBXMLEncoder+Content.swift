@@ -40,8 +40,17 @@ extension WBXMLEncoder {
       guard !isInAttributes else { throw CodingError(.invalidEventOrder) }
     } else {
       try startContent()
+      try checkOpaque(since: .v11)
     }
     try appendOpaque(bytes, isLast: isLast)
+  }
+
+  /// OPAQUE came with WBXML 1.1, and into attributes with 1.2 (``WBXMLDecoder``'s rules cite where): a version that was
+  /// asked for must have it. A document that is written in its own version may have it as it had it when it was read.
+  func checkOpaque(since first: Version) throws(CodingError) {
+    if let version = options.version, version < first {
+      throw CodingError(.opaqueBeforeItsVersion, value: UInt32(version.rawValue))
+    }
   }
 
   /// An opaque's length comes first, so its pieces wait for the last one.

@@ -123,6 +123,7 @@ extension WBXMLEncoder {
 
   public mutating func startEmbeddedDocument(_ header: DocumentHeader) throws(CodingError) {
     try startContent()
+    try checkOpaque(since: .v11)
     guard outer.count < options.limits.depth else {
       throw CodingError(.depthLimit, value: UInt32(clamping: options.limits.depth))
     }

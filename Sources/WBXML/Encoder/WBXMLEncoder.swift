@@ -39,6 +39,8 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   /// How to write.
   public struct Options: Sendable {
     /// The version to write; nil takes the events' own, and 1.2 where they have none: what nearly all devices send.
+    /// Opaque data, embedded documents among them, need 1.1, and 1.2 in attributes: with an older version they are the
+    /// error `opaqueBeforeItsVersion`.
     public var version: Version?
     /// How the header names the language.
     public var publicIdentifierForm: PublicIdentifierForm

@@ -44,46 +44,50 @@ public struct CodingError: Error, Hashable, Sendable {
 extension CodingError.Code {
   // MARK: The document as a whole
 
-  /// The input ended before the document did.
+  /// The input ended before the document did (WAP-192 5.3).
   @inlinable public static var unexpectedEnd: Self { .init(rawValue: 1) }
   /// The input holds no byte.
   @inlinable public static var emptyDocument: Self { .init(rawValue: 2) }
-  /// Bytes follow the root element (strict mode; a diagnostic otherwise).
+  /// Bytes follow the root element (strict mode; a diagnostic otherwise; WAP-192 5.3).
   @inlinable public static var trailingBytes: Self { .init(rawValue: 3) }
   /// The reader was used after it had failed or finished.
   @inlinable public static var readerIsFinished: Self { .init(rawValue: 4) }
 
   // MARK: WBXML header (WAP-192 5.3 to 5.7)
 
-  /// The version byte is not 1.0 to 1.3; `value` is the byte.
+  /// The version byte is not 1.0 to 1.3; `value` is the byte (WAP-192 5.4).
   @inlinable public static var unsupportedVersion: Self { .init(rawValue: 10) }
-  /// An mb_u_int32 has more than five bytes or does not fit 32 bits.
+  /// An mb_u_int32 has more than five bytes or does not fit 32 bits (WAP-192 5.1).
   @inlinable public static var integerOverflow: Self { .init(rawValue: 11) }
-  /// The charset cannot be read; `value` is its MIBenum, or 0 where XML text names it.
+  /// The charset cannot be read; `value` is its MIBenum, or 0 for one that only XML text names, in words of its own
+  /// (WAP-192 5.6).
   @inlinable public static var unsupportedCharset: Self { .init(rawValue: 12) }
-  /// The public identifier's index lies outside the string table; `value` is the index.
+  /// The public identifier's index lies outside the string table; `value` is the index (WAP-192 5.5).
   @inlinable public static var publicIdentifierOutsideTable: Self { .init(rawValue: 13) }
-  /// The public identifier names no known language (strict mode); `value` is its number.
+  /// The public identifier names no known language (strict mode); `value` is its number (WAP-192 5.5).
   @inlinable public static var unknownPublicIdentifier: Self { .init(rawValue: 14) }
-  /// The string table's last string has no terminator (strict mode).
+  /// The string table's last string has no terminator (strict mode; WAP-192 5.7).
   @inlinable public static var unterminatedStringTable: Self { .init(rawValue: 15) }
 
   // MARK: WBXML body (WAP-192 5.8)
 
-  /// A token that may not stand here; `value` is the byte.
+  /// A token that may not stand here; `value` is the byte (WAP-192 5.3).
   @inlinable public static var unexpectedToken: Self { .init(rawValue: 20) }
-  /// A string-table reference lies outside the table; `value` is the reference.
+  /// A string-table reference lies outside the table; `value` is the reference (WAP-192 5.7).
   @inlinable public static var referenceOutsideTable: Self { .init(rawValue: 21) }
-  /// A character entity is NUL, a surrogate or above U+10FFFF; `value` is the number.
+  /// A character entity is NUL, a surrogate or above U+10FFFF; `value` is the number (WAP-192 5.8.4.3).
   @inlinable public static var invalidEntity: Self { .init(rawValue: 22) }
-  /// The tag is not in the language's code page (strict mode); `value` is page and token.
+  /// The tag is not in the language's code page (strict mode); `value` is page and token (WAP-192 5.8.2).
   @inlinable public static var unknownTag: Self { .init(rawValue: 23) }
-  /// Text that is not well-formed UTF-8.
+  /// Text that is not well-formed UTF-8 (WAP-192 5.6).
   @inlinable public static var invalidUTF8: Self { .init(rawValue: 24) }
   /// A quirk that tolerant mode accepts with a diagnostic and strict mode refuses; `value` is the diagnostic's code.
   @inlinable public static var quirkRefused: Self { .init(rawValue: 25) }
-  /// A text is not in the document's charset; `value` is the byte.
+  /// A text is not in the document's charset; `value` is the byte (WAP-192 5.6).
   @inlinable public static var byteOutsideCharset: Self { .init(rawValue: 26) }
+  /// The attribute start or value is not in the language's code page (strict mode); `value` is page and token (WAP-192
+  /// 5.8.3).
+  @inlinable public static var unknownAttribute: Self { .init(rawValue: 27) }
 
   // MARK: Limits (``Limits``); `value` is the limit, clamped to 32 bits
 
@@ -129,6 +133,8 @@ extension CodingError.Code {
   @inlinable public static var undeclaredName: Self { .init(rawValue: 82) }
   /// A ``ByteSink`` cannot take the output; `value` is the sink's own number, for a file the system's `errno`.
   @inlinable public static var outputFailed: Self { .init(rawValue: 83) }
+  /// The WBXML version that the encoder is told to write has no OPAQUE in this place; `value` is the version's byte.
+  @inlinable public static var opaqueBeforeItsVersion: Self { .init(rawValue: 84) }
 
   // MARK: Messages
 
@@ -164,6 +170,7 @@ extension CodingError.Code {
       case .invalidUTF8: "the text is not well-formed UTF-8"
       case .quirkRefused: "strict mode refuses this deviation"
       case .byteOutsideCharset: "the text has a byte outside its charset"
+      case .unknownAttribute: "the attribute token is not in the code page"
       case .depthLimit: "elements nest deeper than the limit"
       case .stringTableLimit: "the string table is longer than the limit"
       case .documentLimit: "the document is longer than the limit"
@@ -181,6 +188,7 @@ extension CodingError.Code {
       case .notExpressibleInWBXML: "WBXML cannot carry this content"
       case .undeclaredName: "a name is not in the string table, which has been written before it"
       case .outputFailed: "the output could not be written"
+      case .opaqueBeforeItsVersion: "the WBXML version to write has no opaque data here"
       case .unexpectedRoot: "unexpected root element"
       case .missingElement: "a mandatory element is missing"
       case .unexpectedElement: "the element may not stand here"
@@ -209,6 +217,7 @@ extension CodingError.Code {
       case .invalidUTF8: "invalidUTF8"
       case .quirkRefused: "quirkRefused"
       case .byteOutsideCharset: "byteOutsideCharset"
+      case .unknownAttribute: "unknownAttribute"
       case .depthLimit: "depthLimit"
       case .stringTableLimit: "stringTableLimit"
       case .documentLimit: "documentLimit"
@@ -226,6 +235,7 @@ extension CodingError.Code {
       case .notExpressibleInWBXML: "notExpressibleInWBXML"
       case .undeclaredName: "undeclaredName"
       case .outputFailed: "outputFailed"
+      case .opaqueBeforeItsVersion: "opaqueBeforeItsVersion"
       case .unexpectedRoot: "unexpectedRoot"
       case .missingElement: "missingElement"
       case .unexpectedElement: "unexpectedElement"
@@ -238,9 +248,11 @@ extension CodingError.Code {
     var hasValue: Bool {
       switch self {
       case .unsupportedVersion, .unsupportedCharset, .publicIdentifierOutsideTable, .unknownPublicIdentifier,
-        .unexpectedToken, .referenceOutsideTable, .invalidEntity, .unknownTag, .byteOutsideCharset, .quirkRefused,
+        .unexpectedToken, .referenceOutsideTable, .invalidEntity, .unknownTag, .unknownAttribute, .byteOutsideCharset,
+        .quirkRefused,
         .depthLimit, .stringTableLimit, .documentLimit, .amplificationLimit, .tokenLimit, .characterNotInXML,
-        .malformedXML, .outputFailed, .unexpectedRoot, .missingElement, .unexpectedElement, .invalidValue:
+        .malformedXML, .outputFailed, .opaqueBeforeItsVersion, .unexpectedRoot, .missingElement, .unexpectedElement,
+        .invalidValue:
         true
       default: false
       }
@@ -289,7 +301,8 @@ extension CodingError.Code {
       }
       text += code.description
       switch code {
-      case .unsupportedVersion, .unexpectedToken, .unknownTag, .invalidEntity, .byteOutsideCharset, .characterNotInXML:
+      case .unsupportedVersion, .unexpectedToken, .unknownTag, .unknownAttribute, .invalidEntity, .byteOutsideCharset,
+        .characterNotInXML:
         text += " (0x" + String(value, radix: 16, uppercase: true) + ")"
       case .quirkRefused: text += " (\(Diagnostic.Code(rawValue: UInt16(truncatingIfNeeded: value)).name))"
       case .unexpectedRoot, .missingElement, .unexpectedElement, .invalidValue:

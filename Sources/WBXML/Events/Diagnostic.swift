@@ -24,30 +24,31 @@ public struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic.Code {
-  /// The string table's last string has no NUL (sent by Motorola and Horde encoders).
+  /// The string table's last string has no NUL, which WAP-192 5.7 asks for (sent by Motorola and Horde encoders).
   @inlinable public static var unterminatedStringTable: Self { .init(rawValue: 1) }
-  /// The public identifier names no known language: tags are told by number.
+  /// The public identifier names no known language: tags are told by number (WAP-192 5.5).
   @inlinable public static var unknownPublicIdentifier: Self { .init(rawValue: 2) }
-  /// The tag is not in the language's tables; `value` is page and token.
+  /// The tag is not in the language's tables; `value` is page and token (WAP-192 5.8.2).
   @inlinable public static var unknownTag: Self { .init(rawValue: 3) }
-  /// Bytes follow the root element; `value` is how many.
+  /// Bytes follow the root element; `value` is how many (WAP-192 5.3).
   @inlinable public static var trailingBytes: Self { .init(rawValue: 4) }
-  /// A page switch that another one follows at once; `value` is the page that no tag is on.
+  /// A page switch that another one follows at once; `value` is the page that no tag is on (WAP-192 5.3).
   @inlinable public static var redundantPageSwitch: Self { .init(rawValue: 5) }
-  /// A page switch right before END; `value` is the page.
+  /// A page switch right before END; `value` is the page (WAP-192 5.3).
   @inlinable public static var pageSwitchBeforeEnd: Self { .init(rawValue: 6) }
-  /// A literal name refers to a string table that is not there; read as `xmlns`, which such encoders mean.
+  /// A literal name refers to a string table that is not there; read as `xmlns`, which such encoders mean (WAP-192
+  /// 5.8.4.5).
   @inlinable public static var literalWithoutTable: Self { .init(rawValue: 7) }
-  /// An extension token that the language does not define; its payload is passed over.
+  /// An extension token that the language does not define; its payload is passed over (WAP-192 5.8.4.2).
   @inlinable public static var undefinedExtension: Self { .init(rawValue: 8) }
-  /// An element with content announced, but without any. Allowed, never needed.
+  /// An element with content announced, but without any. Allowed, never needed (WAP-192 5.8.2).
   @inlinable public static var emptyContent: Self { .init(rawValue: 9) }
-  /// The header's charset is 0 (unknown): read as UTF-8.
+  /// The header's charset is 0 (unknown): read as UTF-8 (WAP-192 5.6).
   @inlinable public static var unknownCharset: Self { .init(rawValue: 10) }
   /// Opaque data that looked like an embedded document could not be read as one and stays opaque.
   @inlinable public static var unreadableEmbeddedDocument: Self { .init(rawValue: 11) }
   /// A byte above 0x7F in a document that says US-ASCII: its texts are read as UTF-8. Only the first one is reported;
-  /// `value` is the byte.
+  /// `value` is the byte (WAP-192 5.6).
   @inlinable public static var byteOutsideCharset: Self { .init(rawValue: 12) }
   /// An element of XML text that no code page knows; it becomes a literal.
   @inlinable public static var unknownElementName: Self { .init(rawValue: 13) }
@@ -58,6 +59,8 @@ extension Diagnostic.Code {
   @inlinable public static var misplacedPageSwitch: Self { .init(rawValue: 15) }
   /// OPAQUE in WBXML 1.0, or in an attribute's value in 1.1: neither version has it there; `value` is the version.
   @inlinable public static var opaqueBeforeItsVersion: Self { .init(rawValue: 16) }
+  /// The attribute start or value is not in the language's tables; `value` is page and token (WAP-192 5.8.3).
+  @inlinable public static var unknownAttribute: Self { .init(rawValue: 17) }
 }
 
 #if !hasFeature(Embedded)
@@ -80,6 +83,7 @@ extension Diagnostic.Code {
       case .unknownElementName: "no code page knows this element; it becomes a literal"
       case .misplacedPageSwitch: "a page switch stands where none may: before text, data or an instruction"
       case .opaqueBeforeItsVersion: "this version of WBXML has no opaque data here"
+      case .unknownAttribute: "the attribute token is not in the code page"
       case .publicIdentifierLetterCase: "the public identifier is a known one in other letters, upper or lower case"
       default: "deviation \(rawValue)"
       }
@@ -106,6 +110,7 @@ extension Diagnostic.Code {
       case .publicIdentifierLetterCase: "publicIdentifierLetterCase"
       case .misplacedPageSwitch: "misplacedPageSwitch"
       case .opaqueBeforeItsVersion: "opaqueBeforeItsVersion"
+      case .unknownAttribute: "unknownAttribute"
       default: "deviation\(rawValue)"
       }
     }
@@ -116,7 +121,7 @@ extension Diagnostic.Code {
     public var description: String {
       var text = "offset \(offset): \(code)"
       switch code {
-      case .unknownTag:
+      case .unknownTag, .unknownAttribute:
         text += " (page \(value >> 8), 0x\(String(value & 0xFF, radix: 16, uppercase: true)))"
       case .trailingBytes, .redundantPageSwitch, .pageSwitchBeforeEnd, .misplacedPageSwitch: text += " (\(value))"
       case .unknownPublicIdentifier:

@@ -21,7 +21,7 @@ public struct Version: RawRepresentable, Hashable, Sendable, Comparable {
   @inlinable public static func < (a: Version, b: Version) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// A character set, named by its IANA MIBenum.
+/// A character set, named by its IANA MIBenum (WAP-192 5.6).
 @frozen
 public struct Charset: RawRepresentable, Hashable, Sendable {
   public var rawValue: UInt32
@@ -49,18 +49,19 @@ public struct Charset: RawRepresentable, Hashable, Sendable {
   @inlinable public var isUTF8: Bool { self == .utf8 || self == .usASCII || self == .unknown }
 }
 
-/// What a document says of itself before its first element.
+/// What a document says of itself before its first element (WAP-192 5.3).
 public struct DocumentHeader: Sendable {
-  /// The WBXML version; nil where the events come from XML text or a model.
+  /// The WBXML version; nil where the events come from XML text or a model (WAP-192 5.4).
   public var version: Version?
 
-  /// The numeric public identifier; 0 where the identifier is a string in the table, 1 where it is unknown.
+  /// The numeric public identifier; 0 where the identifier is a string in the table, 1 where it is unknown (WAP-192 5.5
+  /// and 7.2).
   public var publicIdentifier: UInt32
 
-  /// The string-table index of a textual public identifier.
+  /// The string-table index of a textual public identifier (WAP-192 5.5).
   public var publicIdentifierIndex: UInt32?
 
-  /// The charset of the strings as encoded. Events always carry UTF-8, whatever it is.
+  /// The charset of the strings as encoded. Events always carry UTF-8, whatever it is (WAP-192 5.6).
   public var charset: Charset
 
   /// The token tables that fit the document; nil where nobody knows them.

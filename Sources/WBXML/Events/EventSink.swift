@@ -4,11 +4,11 @@ public struct TextOrigin: Hashable, Sendable {
   /// The forms in which a document carries text.
   @frozen
   public enum Kind: UInt8, Sendable {
-    /// STR_I, or a piece of one.
+    /// STR_I, or a piece of one (WAP-192 5.8.4.1).
     case inline
-    /// STR_T; ``TextOrigin/value`` is the index.
+    /// STR_T; ``TextOrigin/value`` is the index (WAP-192 5.8.4.1).
     case table
-    /// ENTITY; ``TextOrigin/value`` is the character's number.
+    /// ENTITY; ``TextOrigin/value`` is the character's number (WAP-192 5.8.4.3).
     case entity
     /// Character data of XML text, or a value of a model.
     case characters
@@ -66,7 +66,7 @@ public protocol EventSink: ~Copyable {
   /// A constant of the type, so that readers specialized for other sinks have no code for it.
   static var keepsLayout: Bool { get }
 
-  /// The document begins. `stringTable` is empty unless the document is WBXML and has one.
+  /// The document begins. `stringTable` is empty unless the document is WBXML and has one (WAP-192 5.3).
   mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError)
   /// The root element and whatever may follow it have been read.
   mutating func endDocument() throws(CodingError)
@@ -74,38 +74,38 @@ public protocol EventSink: ~Copyable {
   /// Where the next element stands in the input; called before each `startElement`.
   mutating func position(_ position: SourcePosition)
 
-  /// An element begins whose name is a token.
+  /// An element begins whose name is a token (WAP-192 5.8.2).
   mutating func startElement(_ tag: Tag) throws(CodingError)
-  /// An element begins whose name is spelled out.
+  /// An element begins whose name is spelled out (WAP-192 5.8.4.5).
   mutating func startElement(literal name: Span<UInt8>) throws(CodingError)
-  /// The innermost open element ends.
+  /// The innermost open element ends (WAP-192 5.8.4.7.1).
   mutating func endElement() throws(CodingError)
 
-  /// An attribute begins whose name is a token, perhaps with the beginning of the value.
+  /// An attribute begins whose name is a token, perhaps with the beginning of the value (WAP-192 5.8.3).
   mutating func attribute(_ start: AttributeStart) throws(CodingError)
-  /// An attribute begins whose name is spelled out.
+  /// An attribute begins whose name is spelled out (WAP-192 5.8.4.5).
   mutating func attribute(literal name: Span<UInt8>) throws(CodingError)
-  /// The next piece of the current attribute's value is a token.
+  /// The next piece of the current attribute's value is a token (WAP-192 5.8.3).
   mutating func attributeValue(_ value: AttributeValue) throws(CodingError)
-  /// The next piece of the current attribute's value is text.
+  /// The next piece of the current attribute's value is text (WAP-192 5.8.4.1).
   mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError)
-  /// The next piece of the current attribute's value is opaque data.
+  /// The next piece of the current attribute's value is opaque data (WAP-192 5.8.4.6).
   mutating func attributeOpaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError)
-  /// The element's last attribute is complete.
+  /// The element's last attribute is complete (WAP-192 5.8.4.7.1).
   mutating func endAttributes() throws(CodingError)
 
-  /// Character data.
+  /// Character data (WAP-192 5.8.4.1).
   mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError)
-  /// Opaque data, or a piece of it.
+  /// Opaque data, or a piece of it (WAP-192 5.8.4.6).
   mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError)
 
-  /// An extension token, in content or in an attribute's value.
+  /// An extension token, in content or in an attribute's value (WAP-192 5.8.4.2).
   mutating func `extension`(_ ext: Extension) throws(CodingError)
   /// The string of EXT_I_n, or a piece of it; or the whole string of EXT_T_n, in languages where its integer refers to
   /// the string table (``ExtensionMeaning/variables``).
   mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError)
 
-  /// A processing instruction begins; its target and value follow as one attribute.
+  /// A processing instruction begins; its target and value follow as one attribute (WAP-192 5.8.4.4).
   mutating func startProcessingInstruction() throws(CodingError)
   /// The processing instruction ends.
   mutating func endProcessingInstruction() throws(CodingError)

@@ -86,44 +86,46 @@ public struct Extension: Hashable, Sendable {
 
 /// The global tokens, valid in every code page (WAP-192 7.1).
 public enum GlobalToken {
-  /// SWITCH_PAGE: the byte that follows is the code page of the tags, or of the attributes where it is among them.
+  /// SWITCH_PAGE: the byte that follows is the code page of the tags, or of the attributes where it is among them
+  /// (WAP-192 5.8.4.7.2).
   @inlinable public static var switchPage: UInt8 { 0x00 }
-  /// END of an element's content, or of a list of attributes.
+  /// END of an element's content, or of a list of attributes (WAP-192 5.8.4.7.1).
   @inlinable public static var end: UInt8 { 0x01 }
-  /// ENTITY: a character by its number, which follows as an mb_u_int32.
+  /// ENTITY: a character by its number, which follows as an mb_u_int32 (WAP-192 5.8.4.3).
   @inlinable public static var entity: UInt8 { 0x02 }
-  /// STR_I: a string, which follows with its terminator.
+  /// STR_I: a string, which follows with its terminator (WAP-192 5.8.4.1).
   @inlinable public static var strI: UInt8 { 0x03 }
-  /// LITERAL: an element without attributes and content, or an attribute, whose name is in the string table.
+  /// LITERAL: an element without attributes and content, or an attribute, whose name is in the string table (WAP-192
+  /// 5.8.4.5).
   @inlinable public static var literal: UInt8 { 0x04 }
-  /// EXT_I_0: a string follows, with its terminator.
+  /// EXT_I_0: a string follows, with its terminator (WAP-192 5.8.4.2).
   @inlinable public static var extI0: UInt8 { 0x40 }
-  /// EXT_I_1: a string follows, with its terminator.
+  /// EXT_I_1: a string follows, with its terminator (WAP-192 5.8.4.2).
   @inlinable public static var extI1: UInt8 { 0x41 }
-  /// EXT_I_2: a string follows, with its terminator.
+  /// EXT_I_2: a string follows, with its terminator (WAP-192 5.8.4.2).
   @inlinable public static var extI2: UInt8 { 0x42 }
-  /// PI: a processing instruction follows, up to an END.
+  /// PI: a processing instruction follows, up to an END (WAP-192 5.8.4.4).
   @inlinable public static var pi: UInt8 { 0x43 }
-  /// LITERAL_C: an element with content and without attributes, whose name is in the string table.
+  /// LITERAL_C: an element with content and without attributes, whose name is in the string table (WAP-192 5.8.4.5).
   @inlinable public static var literalC: UInt8 { 0x44 }
-  /// EXT_T_0: an mb_u_int32 follows.
+  /// EXT_T_0: an mb_u_int32 follows (WAP-192 5.8.4.2).
   @inlinable public static var extT0: UInt8 { 0x80 }
-  /// EXT_T_1: an mb_u_int32 follows.
+  /// EXT_T_1: an mb_u_int32 follows (WAP-192 5.8.4.2).
   @inlinable public static var extT1: UInt8 { 0x81 }
-  /// EXT_T_2: an mb_u_int32 follows.
+  /// EXT_T_2: an mb_u_int32 follows (WAP-192 5.8.4.2).
   @inlinable public static var extT2: UInt8 { 0x82 }
-  /// STR_T: a string of the table, whose index follows as an mb_u_int32, in bytes.
+  /// STR_T: a string of the table, whose index follows as an mb_u_int32, in bytes (WAP-192 5.8.4.1).
   @inlinable public static var strT: UInt8 { 0x83 }
-  /// LITERAL_A: an element with attributes and without content, whose name is in the string table.
+  /// LITERAL_A: an element with attributes and without content, whose name is in the string table (WAP-192 5.8.4.5).
   @inlinable public static var literalA: UInt8 { 0x84 }
-  /// EXT_0: nothing follows.
+  /// EXT_0: nothing follows (WAP-192 5.8.4.2).
   @inlinable public static var ext0: UInt8 { 0xC0 }
-  /// EXT_1: nothing follows.
+  /// EXT_1: nothing follows (WAP-192 5.8.4.2).
   @inlinable public static var ext1: UInt8 { 0xC1 }
-  /// EXT_2: nothing follows.
+  /// EXT_2: nothing follows (WAP-192 5.8.4.2).
   @inlinable public static var ext2: UInt8 { 0xC2 }
-  /// OPAQUE: data follow, their length in bytes as an mb_u_int32 before them.
+  /// OPAQUE: data follow, their length in bytes as an mb_u_int32 before them (WAP-192 5.8.4.6).
   @inlinable public static var opaque: UInt8 { 0xC3 }
-  /// LITERAL_AC: an element with attributes and content, whose name is in the string table.
+  /// LITERAL_AC: an element with attributes and content, whose name is in the string table (WAP-192 5.8.4.5).
   @inlinable public static var literalAC: UInt8 { 0xC4 }
 }

@@ -25,6 +25,8 @@ public final class Language: Sendable {
   let storage: LanguageStorage
   /// The defined tags of each of the 256 pages, this language's and its successor's: asked for at every page switch.
   private let tagMasks: [UInt64]
+  /// The same of attribute tokens, starts and values: four words a page, up to the last page that has any.
+  private let attributeMasks: [UInt64]
 
   convenience init(_ builder: consuming LanguageBuilder) {
     let successor = builder.successorName.isEmpty ? nil : Language.builtIn(named: builder.successorName)
@@ -43,6 +45,16 @@ public final class Language: Sendable {
     var masks = successor?.tagMasks ?? [UInt64](repeating: 0, count: 256)
     for (tag, _) in builder.tags { masks[Int(tag.page)] |= 1 << UInt64(tag.token) }
     tagMasks = masks
+    var attributeMasks = successor?.attributeMasks ?? []
+    for entry in builder.attributes { Self.insert(entry.token.page, entry.token.token, into: &attributeMasks) }
+    for entry in builder.values { Self.insert(entry.token.page, entry.token.token, into: &attributeMasks) }
+    self.attributeMasks = attributeMasks
+  }
+
+  private static func insert(_ page: UInt8, _ token: UInt8, into masks: inout [UInt64]) {
+    let index = Int(page) * 4 + Int(token >> 6)
+    while masks.count <= index { masks.append(0) }
+    masks[index] |= 1 << UInt64(token & 0x3F)
   }
 
   /// Builds a registered language from its generated table, which the generator has checked.
@@ -69,6 +81,22 @@ extension Language {
 
   /// The tokens of a tag code page that have a name, as a bit set: bit n is token n.
   public func definedTags(onPage page: UInt8) -> UInt64 { tagMasks[Int(page)] }
+
+  /// Whether this language or its successor has a tag.
+  public func defines(_ tag: Tag) -> Bool { definedTags(onPage: tag.page) >> UInt64(tag.token & 0x3F) & 1 != 0 }
+
+  /// Whether this language or its successor has an attribute start.
+  public func defines(_ start: AttributeStart) -> Bool { definesAttributeToken(start.token, onPage: start.page) }
+
+  /// Whether this language or its successor has an attribute value.
+  public func defines(_ value: AttributeValue) -> Bool { definesAttributeToken(value.token, onPage: value.page) }
+
+  /// Starts and values share their code pages' numbers: the token's highest bit tells which it is.
+  @usableFromInline
+  func definesAttributeToken(_ token: UInt8, onPage page: UInt8) -> Bool {
+    let index = Int(page) * 4 + Int(token >> 6)
+    return index < attributeMasks.count && attributeMasks[index] >> UInt64(token & 0x3F) & 1 != 0
+  }
 
   /// A tag's name in UTF-8, or nil where neither this language nor its successor knows the tag.
   public func withName<R>(of tag: Tag, _ body: (Span<UInt8>) -> R) -> R? {

@@ -29,6 +29,7 @@ struct ExpatParser: ~Copyable {
     unsafe XML_SetSkippedEntityHandler(parser, skippedEntity)
     unsafe XML_SetExternalEntityRefHandler(parser, externalEntityReference)
     unsafe XML_SetExternalEntityRefHandlerArg(parser, state)
+    unsafe XML_SetUnknownEncodingHandler(parser, unknownEncoding, state)
     _ = unsafe XML_SetParamEntityParsing(parser, XML_PARAM_ENTITY_PARSING_NEVER)
     // Entities are refused where they are declared; this is the second line.
     unsafe CExpatLimitAmplification(parser, 8, 1 << 20)
@@ -73,7 +74,10 @@ struct ExpatParser: ~Copyable {
     let status = unsafe XML_Parse(
       parser, UnsafeRawPointer(slice.baseAddress)?.assumingMemoryBound(to: CChar.self), CInt(slice.count),
       isFinal ? 1 : 0)
-    return status == XML_STATUS_ERROR ? unsafe error(of: parser, isFinal: isFinal) : nil
+    if status != XML_STATUS_ERROR { return nil }
+    var error = unsafe error(of: parser, isFinal: isFinal)
+    if error.code == .unsupportedCharset { error.value = unsafe state.pointee.encodingNumber }
+    return error
   }
 
   /// What expat found wrong; the place is wherever it stands.
@@ -187,6 +191,17 @@ private func externalEntityReference(
 ) -> CInt {
   // SAFE: `install` made the state this handler's first argument.
   unsafe refuseEntity(UnsafeMutableRawPointer(userData))
+  return 0
+}
+
+/// Called with the name of an encoding that expat does not know, and refuses it.
+private func unknownEncoding(
+  _ userData: UnsafeMutableRawPointer?, _ name: UnsafePointer<XML_Char>?,
+  _ encoding: UnsafeMutablePointer<XML_Encoding>?
+) -> CInt {
+  guard let state = unsafe userData?.assumingMemoryBound(to: ParserState.self) else { return 0 }
+  let name = unsafe bytes(of: name)
+  unsafe state.pointee.encodingNumber = EncodingNumbers.number(of: name.span)
   return 0
 }
 

@@ -39,6 +39,9 @@ struct ParserState: ~Copyable {
   /// Carriage returns after a CDATA section, which belong to it if another one follows.
   var carriageReturns = 0
 
+  /// The MIBenum of the encoding that the text declares, where expat does not know it; 0 where nobody does.
+  var encodingNumber: UInt32 = 0
+
   init(options: XMLEventParser.Options) {
     self.options = options
     pendingLimit = min(options.limits.tokenBytes, 1 << 30) * 2 + XMLEventParser.sliceBytes
@@ -54,6 +57,7 @@ struct ParserState: ~Copyable {
     lines.reset()
     isFinished = false
     isInDoctype = false
+    encodingNumber = 0
     isStarted = false
     markedLanguage = nil
     prolog.removeAll()

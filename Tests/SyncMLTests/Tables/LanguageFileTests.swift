@@ -56,10 +56,34 @@ struct LanguageFileTests {
       ("{\"name\": \"a\", \"root\": \"A\", \"attributes\": [{\"token\": 5}]}", "attributes[0]"),
       ("{\"name\": \"a\", \"root\": \"A\", \"values\": [{\"token\": 5, \"text\": \"b\"}]}", "values[0]"),
       ("[{\"name\": \"a\", \"root\": \"A\"}, {\"name\": \"b\"}]", "[1].root"),
+      ("[]", ""), ("[{\"name\": \"a\", \"root\": \"A\"}, {\"name\": \"a\", \"root\": \"B\"}]", "[1].name"),
+      (#"{"name": "a", "root": "A", "name": "b"}"#, "name"),
+      (#"{"name": "a", "root": "A", "r\u006Fot": "B"}"#, "root"),
+      (
+        #"[{"name": "a", "root": "A", "pages": [{"page": 1}, {"tags": {"05": "A", "05": "B"}}]}]"#,
+        "[0].pages[1].tags.05"
+      ),
     ])
   func fault(_ text: String, _ path: String) throws {
     let error = #expect(throws: LanguageFileError.self) { try LanguageFile.languages(in: Array(text.utf8)) }
     #expect(error?.path == path)
     #expect(error?.reason.isEmpty == false)
+  }
+
+  @Test(
+    "a key may stand in several objects, and texts may look like keys",
+    arguments: [
+      #"{"name": "name", "root": "A", "pages": [{"page": 0, "tags": {"05": "A"}}, {"page": 1, "tags": {"05": "A"}}]}"#,
+      #"{"name": "a", "root": "A", "systemIdentifier": "x:{},[]:{", "pages": []}"#,
+      #"{"name": "a", "root": "A", "values": [{"token": "85", "text": "\",\"name\":"}, {"token": "86", "text": "\\"}]}"#,
+    ])
+  func repeatedElsewhere(_ text: String) throws {
+    #expect(try LanguageFile.languages(in: Array(text.utf8)).count == 1)
+  }
+
+  @Test("a file in UTF-16 is read as one in UTF-8")
+  func wide() throws {
+    let units = Self.meter.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try LanguageFile.languages(in: [0xFF, 0xFE] + units).map(\.name) == ["meter10"])
   }
 }

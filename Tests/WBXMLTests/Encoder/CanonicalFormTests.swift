@@ -164,6 +164,38 @@ struct CanonicalFormTests {
         == (try hex("03 A4 01 6A 00 4F C3 0F 03 A4 01 6A 00 4F C3 06 03 A4 03 6A 00 0A 01 01")))
   }
 
+  /// The events inside a root that need OPAQUE, and the first version that has it there.
+  static let opaqueEvents: [(Version, [Event])] = [
+    (.v11, [.opaque([1], isLast: true)]),
+    (.v11, [.opaque([1], isLast: false), .opaque([2], isLast: true)]),
+    (.v11, [.startEmbedded("devinf12"), .start(0, 0x0A), .end, .endEmbedded]),
+    (
+      .v12,
+      [.start(0, 0x0F), .attribute(0, 0x05), .attributeOpaque([1], isLast: true), .endAttributes, .end]
+    ),
+  ]
+
+  @Test("a version that is asked for must have OPAQUE where it comes", arguments: opaqueEvents)
+  func versionOfOpaque(_ first: Version, _ events: [Event]) throws {
+    for version in [Version.v10, .v11, .v12, .v13] {
+      let options = WBXMLEncoder.Options(version: version)
+      if version < first {
+        let error = CodingError(.opaqueBeforeItsVersion, value: UInt32(version.rawValue))
+        #expect(throws: error) { try events.wrapped.encoded(options: options) }
+      } else {
+        let document = try events.wrapped.encoded(options: options)
+        #expect(document.first == version.rawValue)
+        #expect(!decode(document).diagnostics.contains { $0.code == .opaqueBeforeItsVersion })
+      }
+    }
+  }
+
+  @Test("a document of WBXML 1.0 that has OPAQUE all the same is written in its own version")
+  func ownVersionOfOpaque() throws {
+    let document = try hex("00 A4 01 00 6D C3 01 FF 01")
+    #expect(try recoded(document) == document)
+  }
+
   @Test("encoding is stable: the canonical form of a canonical document is itself", arguments: Fixture.all)
   func stable(_ name: String) throws {
     let once = try recoded(try Fixture.wbxml(name))

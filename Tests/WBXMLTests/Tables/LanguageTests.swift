@@ -59,6 +59,27 @@ struct LanguageTests {
     try #require(Language.builtIn(named: row.name))
   }
 
+  @Test("a token is defined where it has a name or a text, and nowhere else", arguments: Language.all.map(\.name))
+  func defined(_ name: String) throws {
+    let language = try #require(Language.builtIn(named: name))
+    var count = 0
+    for page in UInt8(0)...30 {
+      for token in UInt8(0)...0x3F {
+        let tag = Tag(page: page, token: token)
+        #expect(language.defines(tag) == (language.name(of: tag) != nil), "tag \(page) \(token)")
+        if language.defines(tag) { count += 1 }
+      }
+      for token in UInt8(0)...0x7F {
+        let start = AttributeStart(page: page, token: token)
+        #expect(language.defines(start) == (language.attribute(start) != nil), "attribute \(page) \(token)")
+        let value = AttributeValue(page: page, token: token | 0x80)
+        #expect(language.defines(value) == (language.text(of: value) != nil), "value \(page) \(token)")
+        if language.defines(start) || language.defines(value) { count += 1 }
+      }
+    }
+    #expect(count >= rows(name, "tag").count + rows(name, "attribute").count)
+  }
+
   @Test("the table files are there, and every language of theirs is built in")
   func complete() {
     #expect(TableFiles.languages.count == 29)
