@@ -197,6 +197,8 @@ public struct ServerSession: Sendable {
 
   /// Takes a command of the device: alerts, and the Replace of DevInfo; nothing else comes from a client.
   private mutating func take(_ command: Command) -> StatusCode {
+    // Nobody could say later which command was carried out.
+    if command.cmdID.isEmpty { return .badRequest }
     switch command {
     case .alert(let alert):
       switch alert.code {
