@@ -10,7 +10,7 @@ public struct Runner: Sendable {
     public var ids: Set<String>
     /// Ids of requirements, `R-01` to `R-16`; one that the vector covers is enough.
     public var requirements: Set<String>
-    /// Kinds of vectors: `codec`, `message`, `flow`.
+    /// Kinds of vectors, such as `codec`, `message`, `flow` or `server`.
     public var kinds: Set<String>
 
     /// A selection by every criterion that is not empty: a vector must meet them all.
@@ -80,6 +80,14 @@ public struct Runner: Sendable {
       for encoding in [Encoding.wbxml, .xml] {
         var check = FlowCheck(flow, encoding: encoding)
         var driver = BuiltinDriver(encoding: encoding)
+        check.run(on: &driver)
+        reasons += check.reasons
+        transcript += check.transcript
+      }
+    case .server(let server):
+      for encoding in [Encoding.wbxml, .xml] {
+        var check = ServerCheck(server, encoding: encoding)
+        var driver = BuiltinServerDriver(encoding: encoding)
         check.run(on: &driver)
         reasons += check.reasons
         transcript += check.transcript

@@ -30,7 +30,7 @@ struct ConformanceCommand: AsyncParsableCommand {
     @Option(help: "Only vectors that cover this requirement, such as R-03.")
     var requirement: [String] = []
 
-    @Option(help: "Only this kind: codec, message, flow, digest, notification or bootstrap.")
+    @Option(help: "Only this kind: codec, message, flow, digest, notification, bootstrap or server.")
     var kind: [String] = []
 
     @Argument(help: "Only the vectors with these ids.")

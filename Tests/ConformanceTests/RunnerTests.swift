@@ -56,6 +56,49 @@ import Testing
     #expect(try broken("DM-AUTH-36", "401", "407").outcome == .failed)
   }
 
+  @Test("a wrong status, command, code, report or challenge makes a server's vector fail with its place")
+  func brokenServers() throws {
+    let status = try broken("DM-SRV-ALERT-10", "\"3\": 412", "\"3\": 200")
+    #expect(status.reasons.first == "wbxml, step 1: Alert 3: status 200 expected, [412] came")
+    #expect(status.reasons.contains { $0.hasPrefix("xml, step 1") })
+    let command = try broken("DM-SRV-PKG-04", "./DevDetail/FwV", "./DevDetail/HwV")
+    #expect(command.outcome == .passed, "the command that is asked for is the one that is expected")
+    #expect(
+      try broken("DM-SRV-PKG-02", "\"expect\": {", "\"expect\": {\"commands\": [\"<Alert><Data>1222</Data></Alert>\"],")
+        .reasons.first == "wbxml, step 1: commands [\"Alert\"] expected, [] came")
+    #expect(
+      try broken("DM-SRV-PKG-02", "\"expect\": {", "\"expect\": {\"final\": false,").reasons.first
+        == "wbxml, step 1: the answer has Final")
+    #expect(try broken("DM-SRV-PKG-01", "\"aborted\": false", "\"aborted\": true").outcome == .failed)
+    #expect(try broken("DM-SRV-PKG-01", "\"ends\": true", "\"ends\": false").outcome == .failed)
+    #expect(
+      try broken("DM-SRV-PKG-03", "\"./DevDetail/SwV\": \"1.0\"", "\"./DevDetail/SwV\": \"1.1\"").outcome == .failed)
+    #expect(try broken("DM-SRV-AUTH-03", "syncml:auth-md5", "syncml:auth-basic").outcome == .failed)
+    #expect(
+      try broken("DM-SRV-AUTH-01", "\"challenge\": \"syncml:auth-md5\"", "\"challenge\": \"\"").reasons.first
+        == "wbxml, step 1: a challenge came with the Status of SyncHdr")
+    #expect(
+      try broken(
+        "DM-SRV-AUTH-20", "\"credentials\": {\n          \"type\": \"DIGEST\",\n          \"name\": \"server\"",
+        "\"credentials\": {\n          \"type\": \"DIGEST\",\n          \"name\": \"other\""
+      ).reasons.first
+        == "wbxml, step 1: the credentials do not prove the server")
+    #expect(
+      try broken(
+        "DM-SRV-HDR-03", "\"expect\": {\n        \"verDTD\": \"1.1\"", "\"expect\": {\n        \"verDTD\": \"1.2\""
+      )
+      .outcome == .failed)
+    #expect(try broken("DM-SRV-HDR-08", "\"sameAnswer\": true", "\"sameAnswer\": false").outcome == .failed)
+    #expect(try broken("DM-SRV-ABORT-02", "\"ends\": true", "\"ends\": false").outcome == .failed)
+    #expect(
+      try broken("DM-SRV-CMD-10", "\"mayBreak\": [\n          \"MSG-09\"\n        ]", "\"mayBreak\": []").reasons
+        .first?
+        .hasPrefix("wbxml, step 1: the answer breaks MSG-09 at") == true)
+    #expect(
+      try broken("DM-SRV-PKG-06", "${CmdID.2}", "${CmdID.3}").reasons.first
+        == "wbxml, step 2: the server's answer brought no ${CmdID.3}")
+  }
+
   @Test("a vector whose features the implementation lacks does not apply")
   func notApplicable() throws {
     let vector = try #require(VectorFiles.all.first { $0.id == "SCHED-TIME-01" })

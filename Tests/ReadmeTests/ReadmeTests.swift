@@ -38,6 +38,23 @@ import Testing
     #expect(!report.contains("## Failures"))
   }
 
+  @Test("the device information example lists the types of each datastore", arguments: Encoding.allCases)
+  func deviceInformationExample(encoding: Encoding) throws {
+    let information = DeviceInformation(
+      devID: "1", devTyp: "phone",
+      dataStores: [
+        .init(
+          sourceRef: "./contacts", rxPref: .init("text/x-vcard", "2.1"), rx: [.init("text/vcard", "3.0")],
+          txPref: .init("text/x-vcard", "2.1"), syncCap: [.twoWay])
+      ])
+    let sent = Message(
+      header: SyncHdr(sessionID: "1", msgID: "1", target: Location("server"), source: Location("device")),
+      commands: [.put(ItemCommand(cmdID: "1", items: [try information.item(for: encoding)]))])
+    let bytes = try sent.encoded(as: encoding)
+    let message = try Message(decoding: bytes.span)
+    #expect(try receivedTypes(in: message) == ["./contacts": ["text/x-vcard", "text/vcard"]])
+  }
+
   @Test("the performance people's example counts the same in any chunks")
   func performanceExample() throws {
     let message = Message(

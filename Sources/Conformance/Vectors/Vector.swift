@@ -29,6 +29,8 @@ public struct Vector: Sendable {
     case notification(NotificationVector)
     /// A bootstrap message.
     case bootstrap(BootstrapVector)
+    /// The messages of a device, and a server's answers.
+    case server(ServerVector)
   }
 
   /// The kind's name, such as `codec` or `flow`.
@@ -40,6 +42,7 @@ public struct Vector: Sendable {
     case .digest: "digest"
     case .notification: "notification"
     case .bootstrap: "bootstrap"
+    case .server: "server"
     }
   }
 }
@@ -65,10 +68,11 @@ extension Vector: Decodable {
     case "digest": content = .digest(try DigestVector(from: decoder))
     case "notification": content = .notification(try NotificationVector(from: decoder))
     case "bootstrap": content = .bootstrap(try BootstrapVector(from: decoder))
+    case "server": content = .server(try ServerVector(from: decoder))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .kind, in: container,
-        debugDescription: "kind is '\(kind)': codec, message, flow, digest, notification or bootstrap")
+        debugDescription: "kind is '\(kind)': codec, message, flow, digest, notification, bootstrap or server")
     }
   }
 }
@@ -116,6 +120,8 @@ public struct MessageVector: Decodable, Sendable {
   public var findings: [ExpectedFinding]?
   /// The warnings found, in order; nil does not look.
   public var warnings: [ExpectedFinding]?
+  /// The id of the vector with the same message put right.
+  public var good: String?
 
   /// A finding that the validator must report.
   public struct ExpectedFinding: Decodable, Sendable, Hashable {

@@ -12,17 +12,3 @@ extension DocumentHeader {
     return language == .syncML12 && isStated ? "1.2" : nil
   }
 }
-
-/// The elements of DevInf that a capability (CTCap) cannot do without.
-enum DevInfTag {
-  static var ctCap: Tag { Tag(page: 0, token: 0x05) }
-  /// A property of DevInf 1.0 and 1.1.
-  static var propName: Tag { Tag(page: 0, token: 0x18) }
-  /// A property of DevInf 1.2.
-  static var property: Tag { Tag(page: 0, token: 0x2B) }
-
-  /// Whether a language is one of DevInf's versions.
-  static func isLanguage(_ language: Language?) -> Bool {
-    language == .devInf12 || language == .devInf11 || language == .devInf10
-  }
-}

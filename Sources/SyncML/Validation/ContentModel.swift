@@ -36,9 +36,17 @@ struct ContentModel: Sendable {
   var particles: [Particle] = []
 }
 
-/// The content models of SyncML, MetInf and DMDDF by tag.
+/// The content models of SyncML, MetInf and DMDDF, or those of DevInf, by tag.
 struct ContentModels: Sendable {
   private var models: [ContentModel?]
+
+  /// Every place that a model has for a child: its parent and its name.
+  var positions: [(parent: Tag, child: Tag)] {
+    models.indices.flatMap { index in
+      (models[index]?.particles ?? []).flatMap(\.options)
+        .map { (Tag(page: UInt8(index / 64), token: UInt8(index % 64)), $0.tag) }
+    }
+  }
 
   func model(of tag: Tag) -> ContentModel? {
     let index = Int(tag.page) * 64 + Int(tag.token)

@@ -1,9 +1,9 @@
 public import WBXML
 
-/// Checks which element stands where: the content models of SyncML 1.2, MetInf and DMDDF.
+/// Checks which element stands where: the content models of SyncML 1.2, MetInf, DMDDF and DevInf.
 ///
 /// It is a sink for either encoding's reader, and can be fed chunk by chunk. Memory holds the open elements and the
-/// findings, never the document. Device information inside Data, and data of other vocabularies, is not looked at.
+/// findings, never the document. Data of other vocabularies is not looked at.
 public struct ContentModelChecker: EventSink {
   /// The root elements that may begin a document.
   public enum Root: Sendable {
@@ -121,32 +121,40 @@ public struct ContentModelChecker: EventSink {
   private mutating func enterRoot(_ element: OpenElement) {
     var element = element
     let isRight = root == .message ? element.tag == SyncMLTag.syncML : mayBeginPart(element.tag)
-    if !isRight || !hasModels {
+    if !isRight || models == nil {
       append(.wrongRoot, element, "the root element is \(element.name)")
       element.model = nil
     }
     open.append(element)
   }
 
-  /// Whether the current document's language is one whose models are known.
-  private var hasModels: Bool {
-    let models: [Language] = [.syncML12, .syncML11, .syncML10, .dmDDF12, .metInf12, .metInf11]
-    return models.contains(language)
+  /// Whether the current document's language is SyncML or one of the languages on its other code pages.
+  private var isSyncML: Bool {
+    let languages: [Language] = [.syncML12, .syncML11, .syncML10, .dmDDF12, .metInf12, .metInf11]
+    return languages.contains(language)
   }
 
-  private func model(of tag: Tag) -> ContentModel? { hasModels ? ContentModels.syncML.model(of: tag) : nil }
+  /// The models of the current document's language; nil where they are not known.
+  private var models: ContentModels? {
+    if isSyncML { return .syncML }
+    guard DevInfTag.isLanguage(language) else { return nil }
+    return language == .devInf12 ? .devInf12 : .devInf11
+  }
 
-  /// Whether an element inside Data is one whose content is known: a tree, a schedule's task, meta-information.
+  private func model(of tag: Tag) -> ContentModel? { models?.model(of: tag) }
+
+  /// Whether an element inside Data is one whose content is known: a tree, a schedule's task, meta-information, what a
+  /// device says of itself.
   private func mayBeginPart(_ tag: Tag?) -> Bool {
-    guard hasModels else { return false }
+    guard isSyncML else { return DevInfTag.isLanguage(language) && tag == DevInfTag.devInf }
     return tag == DMDDFTag.mgmtTree || tag == SyncMLTag.syncBody || tag == MetInfTag.metInf
   }
 
   public mutating func endElement() throws(CodingError) {
     guard let element = open.last else { return }
-    if let model = element.model, model.kind == .sequence {
+    if let model = element.model, model.kind == .sequence || model.kind == .set {
       for particle in element.match.missing(in: model) {
-        append(.missingElement, element, isEntered: true, "\(element.name) has no \(Self.words(for: particle))")
+        append(.missingElement, element, isEntered: true, "\(element.name) has no \(words(for: particle))")
       }
     }
     if element.lacksProperty {
@@ -155,8 +163,8 @@ public struct ContentModelChecker: EventSink {
     open.removeLast()
   }
 
-  private static func words(for particle: ContentModel.Particle) -> String {
-    let names = particle.options.map { ElementName.text(of: $0.tag) }
+  private func words(for particle: ContentModel.Particle) -> String {
+    let names = particle.options.map { language.name(of: $0.tag) ?? ElementName.text(of: $0.tag) }
     if names.count > 3 { return "child such as \(names[0])" }
     return names.joined(separator: " or ")
   }
@@ -181,8 +189,8 @@ public struct ContentModelChecker: EventSink {
   /// Whether an element holds character data. NextNonce may hold its octets as they are, Data whatever its format says
   /// but where it is a code.
   private func holdsCharacters(_ element: Int) -> Bool {
-    guard let tag = open[element].tag, !(hasModels && tag == MetInfTag.nextNonce) else { return false }
-    if hasModels, tag == SyncMLTag.data, element > 0 {
+    guard let tag = open[element].tag, !(isSyncML && tag == MetInfTag.nextNonce) else { return false }
+    if isSyncML, tag == SyncMLTag.data, element > 0 {
       let parent = open[element - 1].tag
       return parent == SyncMLTag.status || parent == SyncMLTag.alert
     }
@@ -238,13 +246,13 @@ public struct ContentModelChecker: EventSink {
     switch outcome {
     case .fits: break
     case .notAllowed where model.kind == .empty: reportContent(in: parent)
-    case .notAllowed where ContentModels.toleratesExtra(tag, in: parentTag):
+    case .notAllowed where isSyncML && ContentModels.toleratesExtra(tag, in: parentTag):
       append(.toleratedDeviation, element, "\(element.name) stands in \(parentName), as MS-MDM writes it")
     case .notAllowed:
       append(.unexpectedElement, element, "\(element.name) may not stand in \(parentName)")
     case .tooMany:
       append(.tooManyElements, element, "\(parentName) has more than one \(element.name), or what excludes it")
-    case .directlyAfterFollower where ContentModels.toleratesLate(tag, in: parentTag):
+    case .directlyAfterFollower where isSyncML && ContentModels.toleratesLate(tag, in: parentTag):
       append(.toleratedDeviation, element, "\(element.name) comes late, as the SyncML Toolkit writes it")
     case .outOfOrder, .directlyAfterFollower:
       append(.wrongOrder, element, "\(element.name) comes too late in \(parentName)")

@@ -16,6 +16,11 @@ struct MessageFacts: Sendable {
   var dataItems = 0
   /// The first command that only servers send.
   var serverCommand: Place?
+  /// The alert 1200 or 1201.
+  var sessionAlert: Place?
+  /// The first item with a leaf of DevInfo, and the names of all of them.
+  var devInfo: Place?
+  var devInfoLeaves: Set<String> = []
   /// The last item with MoreData.
   private(set) var chunk: Place?
   private var isChunkFollowed = false
@@ -82,8 +87,31 @@ extension ProtocolRuleChecker {
     if let alert = facts.abort, !facts.hasFinal {
       report(.abortIsFinal, alert, "the session is aborted and the message has no Final")
     }
+    checkPackageOne()
     if facts.isFromClient, let command = facts.serverCommand {
       report(.clientCommands, command, "a client's message has a command that only servers send")
     }
+  }
+
+  /// A package 1 that goes on in another message may have the rest there.
+  private mutating func checkPackageOne() {
+    guard let alert = facts.sessionAlert, facts.hasFinal else { return }
+    guard let item = facts.devInfo else {
+      return report(.packageOneHasDevInfo, alert, "the message begins a session and brings no DevInfo")
+    }
+    let missing = ["DevId", "Man", "Mod", "DmV", "Lang"].filter { !facts.devInfoLeaves.contains($0) }
+    if !missing.isEmpty {
+      report(.devInfoIsComplete, item, "DevInfo has no \(missing.joined(separator: ", "))")
+    }
+  }
+
+  /// Notes a leaf of DevInfo that a client's Replace brings.
+  mutating func noteDevInfo(_ source: Int, of item: Int) {
+    guard let address = tree.text(tree.child(SyncMLTag.locURI, of: source)), address.hasPrefix("./DevInfo/") else {
+      return
+    }
+    if facts.devInfo == nil { facts.devInfo = place(of: item) }
+    let name = String(address.dropFirst("./DevInfo/".count))
+    if facts.devInfoLeaves.count < 64 { facts.devInfoLeaves.insert(name) }
   }
 }

@@ -77,8 +77,15 @@ extension ProtocolRuleChecker {
     if StatusCode(rawValue: Int(clamping: code)).name == nil {
       report(.statusIsKnown, data, "the standard has no status code \(code)")
     }
-    if isOfHeader, code == 401 || code == 407, tree.child(SyncMLTag.chal, of: status) == nil {
+    let chal = tree.child(SyncMLTag.chal, of: status)
+    if isOfHeader, code == 401 || code == 407, chal == nil {
       reportDM(.refusedHeaderHasChallenge, status, "status \(code) of the SyncHdr has no Chal")
+    }
+    if let chal, ![200, 212, 401, 407].contains(code) {
+      reportDM(.challengeGoesWithItsStatus, chal, "a Chal goes with status \(code)")
+    }
+    if code == 200, tree.text(cmd) == "Results" {
+      reportDM(.noStatusForResults, status, "Results are answered with status 200")
     }
   }
 
@@ -111,7 +118,10 @@ extension ProtocolRuleChecker {
       }
       if isOutermost { noteServerCommand(alert.node) }
     case .serverInitiatedManagement, .clientInitiatedManagement, .clientEvent, .genericAlert:
-      if isOutermost { facts.isFromClient = true }
+      if isOutermost {
+        facts.isFromClient = true
+        if code == .serverInitiatedManagement || code == .clientInitiatedManagement { noteSessionAlert(alert.node) }
+      }
       if code == .genericAlert, alert.items == 0 {
         reportDM(.genericAlertHasItem, alert.node, "the generic alert has no item")
       }
@@ -131,6 +141,11 @@ extension ProtocolRuleChecker {
     if isOutermost { facts.hasOtherCommand = true }
   }
 
+  private mutating func noteSessionAlert(_ alert: Int) {
+    if facts.sessionAlert != nil { reportDM(.oneSessionAlert, alert, "the message says twice who wanted the session") }
+    if facts.sessionAlert == nil { facts.sessionAlert = place(of: alert) }
+  }
+
   // MARK: Items
 
   mutating func checkItem(_ item: Int) {
@@ -146,6 +161,7 @@ extension ProtocolRuleChecker {
     switch command.tag {
     case SyncMLTag.replace:
       if target == nil, source == nil { report(.itemHasTarget, item, "an item of Replace names no node") }
+      if let source, commands.count == 1 { noteDevInfo(source, of: item) }
     case SyncMLTag.add, SyncMLTag.delete, SyncMLTag.get, SyncMLTag.exec:
       if target == nil { report(.itemHasTarget, item, "an item of \(name) has no Target") }
     case SyncMLTag.copy:
@@ -156,15 +172,47 @@ extension ProtocolRuleChecker {
     case SyncMLTag.alert: checkAlertItem(item, of: command)
     default: break
     }
+    if command.tag == SyncMLTag.add || command.tag == SyncMLTag.replace { checkInteriorNode(item, of: command) }
+  }
+
+  private mutating func checkInteriorNode(_ item: Int, of command: OpenCommand) {
+    let format = tree.meta(MetInfTag.format, of: item) ?? tree.meta(MetInfTag.format, of: command.node)
+    if tree.text(format) == "node", let data = tree.child(SyncMLTag.data, of: item), tree[data].hasContent {
+      report(.interiorNodeHasNoData, data, "an interior node has Data")
+    }
   }
 
   private mutating func checkAlertItem(_ item: Int, of alert: OpenCommand) {
     let code = alertCode(alert.node)
+    if code?.isUserInteraction == true, commands.last?.items == 1 { checkOptions(item) }
     guard code == .genericAlert || code == .clientEvent else { return }
     for (tag, name) in [(MetInfTag.type, "Type"), (MetInfTag.format, "Format")]
     where tree.text(tree.meta(tag, of: item)) ?? "" == "" {
       let rule: Rule = code == .genericAlert ? .genericAlertItemIsComplete : .clientEventIsComplete
       return report(rule, item, "an item of the alert has no Meta \(name)")
+    }
+  }
+
+  /// The first item of a user interaction holds options: `MINDT=10&DR=1`, or nothing.
+  private mutating func checkOptions(_ item: Int) {
+    guard let data = tree.child(SyncMLTag.data, of: item), !tree[data].text.isEmpty, !tree[data].isCut else { return }
+    for option in tree[data].text.unicodeScalars.split(separator: "&", omittingEmptySubsequences: false) {
+      if !Self.isKnownOption(Substring(option)) {
+        return report(.knownOptions, data, "'\(Substring(option).prefix(40))' is no option of a user interaction")
+      }
+    }
+  }
+
+  private static func isKnownOption(_ option: Substring) -> Bool {
+    let parts = option.unicodeScalars.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      .map { String($0) }
+    guard parts.count == 2 else { return false }
+    switch parts[0] {
+    case "MINDT", "MAXDT", "MAXLEN": return !parts[1].isEmpty && MessageTree.number(parts[1]) != nil
+    case "IT": return ["A", "N", "D", "T", "P", "I"].contains(parts[1])
+    case "ET": return parts[1] == "T" || parts[1] == "P"
+    case "DR": return true
+    default: return false
     }
   }
 

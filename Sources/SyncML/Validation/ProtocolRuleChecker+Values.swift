@@ -26,9 +26,11 @@ extension ProtocolRuleChecker {
         report(.versionsAgree, dtd, "VerDTD is \(quote(dtd)) where VerProto is \(quote(proto))")
       }
     }
-    if let session = tree.child(SyncMLTag.sessionID, of: header), tree[session].text.isEmpty {
-      report(.sessionIDNotEmpty, session, "SessionID is empty")
+    if let session = tree.child(SyncMLTag.sessionID, of: header) {
+      if tree[session].text.isEmpty { report(.sessionIDNotEmpty, session, "SessionID is empty") }
+      if tree[session].text.utf8.count > 4 { report(.sessionIDIsShort, session, "SessionID is \(quote(session))") }
     }
+    checkDigestName(header)
     if let message = tree.child(SyncMLTag.msgID, of: header), (tree.number(message) ?? 0) == 0 {
       report(.messageIDIsNumber, message, "MsgID is \(quote(message))")
     }
@@ -175,6 +177,15 @@ extension ProtocolRuleChecker {
     case .mac: report(.noMACCredentials, cred, "a MAC stands in Cred")
     case .other: report(.knownChallengeType, type, "the authentication type is \(quote(type))")
     }
+  }
+
+  /// A digest is made of a name that the message must tell.
+  private mutating func checkDigestName(_ header: Int) {
+    guard isDeviceManagement, let cred = tree.child(SyncMLTag.cred, of: header),
+      let type = tree.meta(MetInfTag.type, of: cred), authentication(type) == .md5
+    else { return }
+    let name = tree.child(SyncMLTag.locName, of: tree.child(SyncMLTag.source, of: header))
+    if tree.text(name) ?? "" == "" { report(.digestHasName, cred, "md5 credentials go without LocName") }
   }
 
   mutating func checkChallenge(_ chal: Int) {

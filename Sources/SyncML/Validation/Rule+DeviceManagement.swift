@@ -7,7 +7,8 @@ extension Rule {
     challengeHasNonce, credentialFormat, noMACCredentials, resultHasSource, itemHasTarget, copyHasSource,
     noTrailingSlash, noDotSegment, relativeURI, knownQuery, knownFormat, chunkIsNotFinal, chunkIsLast,
     firstChunkHasSize, userInteractionItems, chunkLostHasItem, clientEventIsComplete, resultsAfterStatus,
-    clientCommands,
+    clientCommands, packageOneHasDevInfo, devInfoIsComplete, interiorNodeHasNoData, challengeGoesWithItsStatus,
+    noStatusForResults, knownOptions, digestHasName, oneSessionAlert,
   ]
 
   private static let protocolTS = "OMA-TS-DM_Protocol-V1_2"
@@ -124,4 +125,31 @@ extension Rule {
   static let clientCommands = Rule(
     "DM-36", "A client sends only Alert, Replace, Results and Status, and no user interaction.", protocolTS + " 8",
     "Alerts 1200, 1201, 1224 and 1226 and Results come from a client; the commands of one are the server's to send.")
+
+  // MARK: What devices and servers in use get wrong
+
+  static let packageOneHasDevInfo = Rule(
+    "DM-37", .warning, "A whole package 1 brings DevInfo.", protocolTS + " 8.3",
+    "Add a Replace with the leaves of ./DevInfo: a server goes by them.")
+  static let devInfoIsComplete = Rule(
+    "DM-38", .warning, "DevInfo has DevId, Man, Mod, DmV and Lang.", "OMA-TS-DM_StdObj-V1_2 5.3.2",
+    "Send all leaves of DevInfo that must be there.")
+  static let interiorNodeHasNoData = Rule(
+    "DM-39", .warning, "An item of Add or Replace with Format node has no Data.", tree + " 7.2",
+    "Leave Data out: an interior node has no value of its own.")
+  static let challengeGoesWithItsStatus = Rule(
+    "DM-40", .warning, "A Chal goes with status 200, 212, 401 or 407.", protocolTS + " 9",
+    "Leave the Chal out, or send the status that asks for credentials.")
+  static let noStatusForResults = Rule(
+    "DM-41", "Results that were taken get no Status 200.", protocolTS + " 8.5",
+    "Leave the Status out; one that tells of a fault has another code.")
+  static let knownOptions = Rule(
+    "DM-42", .warning, "The options of a user interaction are those of the standard, with values as it has them.",
+    protocolTS + " 10", "Use MINDT, MAXDT, DR, MAXLEN, IT and ET, as KEY=value with & between them.")
+  static let digestHasName = Rule(
+    "DM-43", .warning, "Credentials of type md5 go with the user's name in the Source's LocName.",
+    "OMA-TS-DM_Security-V1_2 5.3.1", "Add LocName to the Source: the digest does not tell who made it.")
+  static let oneSessionAlert = Rule(
+    "DM-44", "A message has one alert 1200 or 1201 at most.", protocolTS + " 8.3",
+    "Say once who wanted the session.")
 }

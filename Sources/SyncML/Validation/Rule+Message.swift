@@ -4,7 +4,7 @@ extension Rule {
     knownDTDVersion, knownProtocolVersion, sessionIDNotEmpty, messageIDIsNumber, commandIDNotEmpty, commandIDIsUnique,
     locationNotEmpty, referenceNotEmpty, referencedCommandIsKnown, headerReference, statusIsNumber, statusIsKnown,
     alertIsNumber, sizeIsNumber, maximumIsPositive, moreDataNeedsData, challengeHasType, nonceIsBase64, noOuterSpace,
-    documentTypeAgrees,
+    documentTypeAgrees, sessionIDIsShort,
   ]
 
   private static let reppro = "OMA-TS-SyncML_RepPro-V1_2"
@@ -60,4 +60,7 @@ extension Rule {
   static let documentTypeAgrees = Rule(
     "MSG-20", .warning, "VerDTD is the version that the document's type states.", reppro + " 6.1",
     "Give the document the public identifier and namespace of the version in VerDTD.")
+  static let sessionIDIsShort = Rule(
+    "MSG-21", .warning, "SessionID has no more than 4 bytes.", reppro + " 6.1",
+    "Count sessions in a few digits: a receiver need not keep more.")
 }

@@ -87,7 +87,7 @@ extension Rule {
   static let contentInEmptyElement = Rule(
     "DTD-06", "An element that is declared empty is empty.", dtd, "Write the element without content.")
   static let unknownElement = Rule(
-    "DTD-07", "Every element is one of SyncML, MetInf or DMDDF.", dtd,
+    "DTD-07", "Every element is one of SyncML, MetInf, DMDDF or DevInf.", dtd,
     "Check the element's spelling, code page and namespace; device data of other vocabularies belongs into Data.")
   static let unexpectedAttribute = Rule(
     "DTD-08", "No element has an attribute but xmlns.", dtd, "Remove the attribute.")

@@ -17,12 +17,39 @@ struct RuleTests {
     }
   }
 
-  @Test("every rule is broken by a vector", arguments: Rule.all)
-  func coverage(_ rule: Rule) {
-    let expected = ValidationVector.all.flatMap {
-      (rule.severity == .error ? $0.findings : $0.warnings) ?? []
+  @Test("there are more than sixty rules, and more than a hundred and fifty vectors for them, a third of them bad")
+  func counts() {
+    #expect(Rule.all.count - Self.testedElsewhere.count >= 60)
+    #expect(ValidationVector.all.count >= 150)
+    #expect(ValidationVector.all.filter { !$0.valid }.count * 3 >= ValidationVector.all.count)
+  }
+
+  @Test(
+    "every rule is broken by a vector, and observed by one that differs from it in little else", arguments: Rule.all)
+  func pairs(_ rule: Rule) throws {
+    if Self.testedElsewhere.contains(rule.id) { return }
+    let bad = ValidationVector.all.filter { $0.expected(rule.severity).contains { $0.rule == rule.id } }
+    #expect(!bad.isEmpty, "no vector breaks \(rule.id)")
+    var distances: [Int] = []
+    for vector in bad {
+      let broken = vector.found.filter { $0.ruleID == rule.id }
+      #expect(!broken.isEmpty, "\(vector.id) does not break \(rule.id)")
+      guard let good = vector.good.flatMap(ValidationVector.named), good.encoding == vector.encoding else { continue }
+      #expect(good.valid, "\(good.id) is no good vector")
+      #expect(!good.found.contains { $0.ruleID == rule.id }, "\(good.id) breaks \(rule.id) too")
+      distances.append(good.distance(from: vector))
     }
-    #expect(expected.contains { $0.rule == rule.id } || Self.testedElsewhere.contains(rule.id))
+    // One that had nothing to do with the rule would observe it as well: it must be the same message put right.
+    let nearest = try #require(distances.min(), "no vector observes what one breaks of \(rule.id)")
+    #expect((1...13).contains(nearest), "the good vector of \(rule.id) differs in \(nearest) lines")
+  }
+
+  @Test("a vector that is put right by another breaks only what the other does not", arguments: ValidationVector.all)
+  func putRight(_ vector: ValidationVector) throws {
+    guard let id = vector.good else { return }
+    let good = try #require(ValidationVector.named(id), "there is no vector \(id)")
+    let broken = Set(vector.found.map(\.ruleID))
+    #expect(broken.isDisjoint(with: good.found.map(\.ruleID)))
   }
 
   @Test("vectors name known rules in the rules' severity", arguments: ValidationVector.all)

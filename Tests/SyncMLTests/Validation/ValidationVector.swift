@@ -17,6 +17,8 @@ struct ValidationVector: Decodable, Sendable, CustomTestStringConvertible {
   var valid: Bool
   var findings: [Expected]?
   var warnings: [Expected]?
+  /// The vector with the same message put right.
+  var good: String?
 
   var testDescription: String { "\(id): \(title)" }
 
@@ -43,6 +45,24 @@ struct ValidationVector: Decodable, Sendable, CustomTestStringConvertible {
   }()
 
   static let valid = all.filter(\.valid)
+
+  private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+
+  static func named(_ id: String) -> ValidationVector? { byID[id] }
+
+  /// What the vector says is found of one severity.
+  func expected(_ severity: Severity) -> [Expected] { (severity == .error ? findings : warnings) ?? [] }
+
+  /// What the validator finds.
+  var found: [Finding] { MessageValidator.validate(bytes.span, encoding: encoding) }
+
+  /// How many lines of either are not in the other; bytes where the messages are WBXML.
+  func distance(from other: ValidationVector) -> Int {
+    if let xml, let lines = other.xml {
+      return xml.difference(from: lines).count
+    }
+    return bytes.difference(from: other.bytes).count
+  }
 }
 
 extension Finding {

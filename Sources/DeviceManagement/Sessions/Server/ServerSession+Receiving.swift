@@ -145,6 +145,8 @@ extension ServerSession {
   ///
   /// - Returns: the Status's code; nil for none, as Results have where all is well (OMA-TS-DM_RepPro-V1_2 6.5.1).
   private mutating func take(_ command: Command) -> StatusCode? {
+    // Nobody could say later which command was carried out.
+    if command.cmdID.isEmpty { return .badRequest }
     switch command {
     case .alert(let alert): return take(alert)
     case .results(let results):
