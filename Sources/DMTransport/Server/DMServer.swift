@@ -171,9 +171,7 @@ public enum DMServerError: Error, Hashable, Sendable {
       case EADDRNOTAVAIL: self = .noSuchAddress(configuration.host)
       default: self = .failed(String(describing: error))
       }
-    } else if String(describing: type(of: error)).contains("SocketAddressError")
-      || String(describing: error).contains("unknown(host")
-    {
+    } else if String(reflecting: type(of: error)).contains("SocketAddressError") {
       self = .noSuchAddress(configuration.host)
     } else {
       self = .failed(String(describing: error))
