@@ -69,7 +69,9 @@ let package = Package(
     // Counts allocations of whatever it is linked to: the tool and the tests, never the libraries.
     .target(name: "CMeasuring"),
     .target(
-      name: "Benchmarking", dependencies: ["WBXML", "XMLCoding", "SyncML", "CMeasuring"], swiftSettings: settings),
+      name: "Benchmarking",
+      dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement", "DMScheduling", "CMeasuring"],
+      swiftSettings: settings),
     .executableTarget(
       name: "SyncMLTool",
       dependencies: [
@@ -102,7 +104,9 @@ let package = Package(
     .testTarget(
       name: "ReadmeTests", dependencies: ["Conformance", "DMTransport", "DeviceManagement", "SyncML"],
       swiftSettings: settings),
-    .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "CMeasuring"], swiftSettings: settings),
+    .testTarget(
+      name: "BenchmarkingTests", dependencies: ["WBXML", "SyncML", "Benchmarking", "CMeasuring"],
+      swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["SyncML", "SyncMLTool"], swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",

@@ -5,6 +5,9 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 
 #ifndef __has_feature
 #define __has_feature(feature) 0
@@ -70,10 +73,22 @@ bool measuring_counts_allocations(void) { return true; }
 
 uint64_t measuring_allocations(void) { return allocations; }
 
+uint64_t measuring_heap_bytes(void) {
+  // The call is there since glibc 2.33.
+#if __GLIBC_PREREQ(2, 33)
+  struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+#else
+  return 0;
+#endif
+}
+
 #else
 
 bool measuring_counts_allocations(void) { return false; }
 
 uint64_t measuring_allocations(void) { return 0; }
+
+uint64_t measuring_heap_bytes(void) { return 0; }
 
 #endif

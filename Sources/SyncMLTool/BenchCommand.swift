@@ -12,7 +12,10 @@ struct BenchCommand: ParsableCommand {
       EXAMPLES
         syncml bench
         syncml bench --shape dm2k --against libwbxml
+        syncml bench sessions --flow schedule
         syncml bench http --sessions 500
       """,
-    subcommands: [BenchCodecCommand.self, BenchHTTPCommand.self], defaultSubcommand: BenchCodecCommand.self)
+    subcommands: [
+      BenchCodecCommand.self, BenchSessionsCommand.self, BenchSchedulesCommand.self, BenchHTTPCommand.self,
+    ], defaultSubcommand: BenchCodecCommand.self)
 }

@@ -107,6 +107,34 @@ struct ReportTests {
     #expect((report["results"] as? [Any])?.count == 6)
   }
 
+  @Test("a benchmark of sessions is a table, or JSON")
+  func benchSessions() throws {
+    let arguments = ["bench", "sessions", "--rounds", "1", "--sessions", "2", "--open", "2", "--encoding", "wbxml"]
+    let outcome = try Tool.run(arguments)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.text.contains("sessions/s"))
+    #expect(outcome.text.contains("a schedule's installation, md5 both ways"))
+    let json = try Tool.run(arguments + ["--flow", "plain", "--format", "json"])
+    let report = try #require(try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
+    let rows = try #require(report["rows"] as? [[String: Any]])
+    #expect(rows.count == 1)
+    #expect(rows.first?["messages"] as? Int == 4)
+    #expect(try Tool.run(["bench", "sessions", "--rounds", "0"]).exitCode == 64)
+    #expect(try Tool.run(["bench", "sessions", "--rounds", "1000", "--sessions", "1001"]).exitCode == 64)
+  }
+
+  @Test("a benchmark of schedules is text, or JSON")
+  func benchSchedules() throws {
+    let arguments = ["bench", "schedules", "--schedules", "1", "--armed", "10", "--wake-ups", "20"]
+    let outcome = try Tool.run(arguments)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.text.contains("365 runs") && outcome.text.contains("10 armed schedules"))
+    let json = try Tool.run(arguments + ["--format", "json"])
+    let report = try #require(try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
+    #expect(report["runs"] as? Int == 365)
+    #expect(try Tool.run(["bench", "schedules", "--armed", "0"]).exitCode == 64)
+  }
+
   @Test("a benchmark can be of some of the work")
   func benchWork() throws {
     let arguments = ["bench", "--shape", "dm2k", "--rounds", "1", "--min-time", "1", "--against", "none"]

@@ -1,12 +1,13 @@
 /// Other implementations that can be measured beside this one.
 public enum BenchmarkPeer: String, Sendable, CaseIterable, Codable {
-  case libwbxml, expat
+  case libwbxml, expat, toolkit
 
   /// What a user does to get it.
   var advice: String {
     switch self {
     case .libwbxml: "apt install libwbxml2-1"
     case .expat: "apt install libexpat1"
+    case .toolkit: "apt install libsynthesis0v5"
     }
   }
 }
@@ -16,6 +17,8 @@ final class Peers {
   let libwbxml: LibwbxmlPeer?
   let eventParser: LibwbxmlEventParser?
   let expat: ExpatPeer?
+  /// Whether the SyncML Toolkit is wanted, and the library that has it.
+  private let toolkit: ToolkitPeer?
   /// Comes with this package; left out where nobody is to be measured beside it.
   let walk: TokenWalk?
 
@@ -24,6 +27,7 @@ final class Peers {
     libwbxml = wanted.contains(.libwbxml) ? LibwbxmlPeer() : nil
     eventParser = libwbxml?.eventParser()
     expat = wanted.contains(.expat) ? ExpatPeer() : nil
+    toolkit = wanted.contains(.toolkit) ? ToolkitPeer(messageBytes: 0) : nil
   }
 
   /// What became of a peer that was asked for.
@@ -33,6 +37,7 @@ final class Peers {
     case .expat:
       BenchmarkReport.PeerStatus(
         peer, library: expat.map { "\($0.libraryName), \($0.version)" }, names: ExpatPeer.names)
+    case .toolkit: BenchmarkReport.PeerStatus(peer, library: toolkit?.libraryName, names: ToolkitPeer.names)
     }
   }
 
@@ -82,7 +87,8 @@ final class Peers {
             try expat.read(bytes[$0])
           })
       }
-    case .typedDecode, .typedEncode: break
+    case .typedDecode, .typedEncode:
+      if toolkit != nil { contenders.append(ToolkitContender.make(work, input)) }
     }
     return contenders
   }

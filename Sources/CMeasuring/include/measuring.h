@@ -30,4 +30,7 @@ bool measuring_counts_allocations(void);
 /// aligned_alloc, valloc.
 uint64_t measuring_allocations(void);
 
+/// The bytes of the heap that the program has in use, all threads together; 0 where the C library does not say.
+uint64_t measuring_heap_bytes(void);
+
 #endif

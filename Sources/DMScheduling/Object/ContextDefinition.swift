@@ -12,6 +12,13 @@ public struct ContextDefinition: Hashable, Sendable {
   public var component: ComponentDefinition
   /// Whether reports open a session of their own instead of waiting for the next one.
   public var reportsImmediately: Bool
+
+  package init(serverID: String, validity: Validity, component: ComponentDefinition, reportsImmediately: Bool) {
+    self.serverID = serverID
+    self.validity = validity
+    self.component = component
+    self.reportsImmediately = reportsImmediately
+  }
 }
 
 /// The period in which a context's conditions count.
@@ -36,6 +43,12 @@ public struct ComponentDefinition: Hashable, Sendable {
   public var times: [Recurrence]
   /// What runs when one of them comes true.
   public var task: ScheduleTask
+
+  package init(name: String, times: [Recurrence], task: ScheduleTask) {
+    self.name = name
+    self.times = times
+    self.task = task
+  }
 }
 
 /// Why a context cannot be activated: the status of the Exec, and the reason for its Item's Data.

@@ -6,6 +6,9 @@ public struct ScheduleTask: Hashable, Sendable {
   /// The commands in the order in which they run; at least one.
   public let commands: [Command]
 
+  /// A task of commands that were checked before.
+  package init(checked commands: [Command]) { self.commands = commands }
+
   /// Reads a `Task` node.
   ///
   /// - Throws: 415 where it holds no SyncBody, 412 where it holds no command, 500 where one may not be in a task.

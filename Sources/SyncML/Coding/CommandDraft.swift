@@ -130,6 +130,14 @@ func taken(_ text: inout String) -> String {
   return result
 }
 
+/// Moves an item out.
+@inline(__always)
+func taken(_ item: inout Item) -> Item {
+  var result = Item()
+  swap(&result, &item)
+  return result
+}
+
 @inline(__always)
 private func taken<Element>(_ elements: inout [Element]) -> [Element] {
   var result: [Element] = []

@@ -37,18 +37,24 @@ extension Message {
     decoding bytes: Span<UInt8>, encoding: Encoding? = nil, limits: Limits = .default, isStrict: Bool = false,
     notes: inout [Note]
   ) throws(CodingError) {
-    var reader = MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict)
+    var message: Message?
     switch encoding ?? Encoding(detecting: bytes) {
     case .wbxml:
       let options = WBXMLDecoder.Options(isStrict: isStrict, limits: limits)
-      var sink = EmbeddedDocuments(reader, options: options)
+      var sink = EmbeddedDocuments(
+        MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict), options: options)
+      // Few commands are shorter: an array that begins small is copied again and again.
+      sink.sink.reserveCapacity(min(bytes.count, limits.documentBytes) / 256)
       try WBXMLDecoder.decode(bytes, options: options, into: &sink)
-      reader = sink.sink
+      notes.append(contentsOf: sink.sink.notes)
+      message = sink.sink.takeMessage()
     case .xml:
+      var reader = MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict)
       try XMLEventParser.parse(bytes, options: .init(limits: limits), into: &reader)
+      notes.append(contentsOf: reader.notes)
+      message = reader.takeMessage()
     }
-    notes.append(contentsOf: reader.notes)
-    guard let message = reader.message() else {
+    guard let message else {
       throw CodingError(.missingElement, offset: 0, value: UInt32(SyncMLTag.syncHdr.rawValue))
     }
     self = message
@@ -68,6 +74,8 @@ extension Message {
     switch encoding {
     case .wbxml:
       var encoder = WBXMLEncoder()
+      // A buffer that begins small is copied again and again.
+      encoder.reserveCapacity(approximateByteCount)
       try writer.write(self, into: &encoder)
       return try encoder.takeDocument()
     case .xml:
@@ -75,5 +83,21 @@ extension Message {
       try writer.write(self, into: &serializer)
       return serializer.output
     }
+  }
+}
+
+extension Message {
+  /// About the bytes that the message takes in WBXML: the items' data, and what most commands have around it.
+  private var approximateByteCount: Int {
+    var count = 512
+    for index in commands.indices {
+      count &+= 112
+      switch commands[index] {
+      case .add(let command), .replace(let command), .put(let command):
+        if case .text(let text)? = command.items.first?.data { count &+= text.utf8.count }
+      default: break
+      }
+    }
+    return count
   }
 }

@@ -85,9 +85,8 @@ extension MessageReader {
   }
 
   mutating func finishItem() {
-    var finished = Item()
-    swap(&finished, &item)
-    draft.items.append(finished)
+    // One item is the rule: an array that is made for it holds it alone.
+    if draft.items.isEmpty { draft.items = [taken(&item)] } else { draft.items.append(taken(&item)) }
   }
 
   mutating func finishParent(_ tag: Tag?) {
@@ -185,7 +184,9 @@ extension MessageReader {
   }
 
   mutating func finishMeta() {
-    let meta = Meta(format: metaFormat.take(), type: metaType.take(), rest: metaRest.take())
+    // The rest is large, and mostly there is none.
+    let rest = metaRest == nil ? nil : metaRest.take()
+    let meta = Meta(format: metaFormat.take(), type: metaType.take(), rest: rest)
     switch place {
     case .item: item.meta = meta
     case .cred: cred.meta = meta

@@ -35,6 +35,8 @@ public struct MessageReader: EventSink {
   public private(set) var language: Language?
 
   let limits: Limits
+  /// The elements that a command may have.
+  private var elementLimit: Int { limits.tokenBytes >> 4 }
   /// Whether a note ends reading.
   private let isStrict: Bool
   /// What a note has become in a strict reader, until the event is over.
@@ -142,9 +144,18 @@ public struct MessageReader: EventSink {
   }
 
   /// The message that has been read; nil where it had no header.
-  consuming func message() -> Message? {
-    hasHeader ? Message(header: header, commands: commands, isFinal: isFinal) : nil
+  ///
+  /// Header and commands are moved out: a copy of all that a reader holds costs more than a short message.
+  mutating func takeMessage() -> Message? {
+    guard hasHeader else { return nil }
+    hasHeader = false
+    var taken: [Command] = []
+    swap(&taken, &commands)
+    return Message(header: header, commands: taken, isFinal: isFinal)
   }
+
+  /// Makes room for commands of a whole message.
+  mutating func reserveCapacity(_ count: Int) { commands.reserveCapacity(count) }
 
   /// The next piece that is complete, or nil until more has been fed.
   public mutating func next() -> Part? {
@@ -183,6 +194,32 @@ public struct MessageReader: EventSink {
     try refuseNote()
   }
 
+  public static var takesTextElements: Bool { true }
+
+  public mutating func textElement(
+    _ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin
+  ) throws(CodingError) {
+    if skipDepth == 0, captureDepth == 0, leaf == Self.noLeaf, elements < elementLimit,
+      text.count <= limits.tokenBytes &- textBytes, takeFrequent(tag, text)
+    {
+      elements &+= 1
+      textBytes &+= text.count
+      return
+    }
+    try start(tag)
+    if leaf == tag, skipDepth == 0, captureDepth == 0 {
+      try count(text)
+      leafHasText = !text.isEmpty
+      leafText = String(utf8: text)
+      finishLeaf()
+    } else {
+      try refuseNote()
+      try self.text(text, origin)
+      try endElement()
+    }
+    try refuseNote()
+  }
+
   private mutating func start(_ tag: Tag) throws(CodingError) {
     if skipDepth > 0 {
       skipDepth += 1
@@ -194,7 +231,7 @@ public struct MessageReader: EventSink {
     }
     if leaf != Self.noLeaf { return try startChildOfLeaf(tag) }
     elements += 1
-    if elements > limits.tokenBytes / 16 { throw tokenLimitError() }
+    if elements > elementLimit { throw tokenLimitError() }
     switch place {
     case .command: try startChildOfCommand(tag)
     case .item: startChildOfItem(tag)
@@ -243,6 +280,38 @@ public struct MessageReader: EventSink {
       }
       open(isFragment ? .body : .message, tag)
     }
+  }
+
+  /// Takes an element of text straight to its property, where it is one of those that most of a message consists of.
+  ///
+  /// - Returns: whether it is; where it is not, nothing has happened.
+  @inline(__always)
+  private mutating func takeFrequent(_ tag: Tag, _ text: Span<UInt8>) -> Bool {
+    switch place {
+    case .command:
+      guard tag.rawValue < 64, draft.shape.leaves & CommandShape.bit(tag) != 0 else { return false }
+      switch tag {
+      case SyncMLTag.cmdID: draft.cmdID = String(utf8: text)
+      case SyncMLTag.cmdRef: draft.cmdRef = String(utf8: text)
+      case SyncMLTag.msgRef: draft.msgRef = String(utf8: text)
+      case SyncMLTag.cmd: draft.cmd = String(utf8: text)
+      default: return false
+      }
+    case .location:
+      guard tag == SyncMLTag.locURI else { return false }
+      location.locURI = String(utf8: text)
+    case .item:
+      guard tag == SyncMLTag.data else { return false }
+      item.data = .text(String(utf8: text))
+    case .meta:
+      switch tag {
+      case MetInfTag.format: metaFormat = String(utf8: text)
+      case MetInfTag.type: metaType = String(utf8: text)
+      default: return false
+      }
+    default: return false
+    }
+    return true
   }
 
   public mutating func startElement(literal name: Span<UInt8>) throws(CodingError) {

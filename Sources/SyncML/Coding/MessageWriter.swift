@@ -14,7 +14,7 @@ public struct MessageWriter: Sendable {
   /// Writes a whole message.
   public func write<Sink: EventSink & ~Copyable>(_ message: Message, into sink: inout Sink) throws(CodingError) {
     try start(message.header, into: &sink)
-    for command in message.commands { try write(command, into: &sink) }
+    for index in message.commands.indices { try write(message.commands[index], into: &sink) }
     try finish(isFinal: message.isFinal, into: &sink)
   }
 
@@ -108,29 +108,46 @@ public struct MessageWriter: Sendable {
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ items: [Item], into sink: inout Sink) throws(CodingError) {
-    for item in items { try write(item, into: &sink) }
+    // By place: an item taken out of the array would be a copy, which its many strings make dear.
+    for index in items.indices { try write(items[index], into: &sink) }
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ item: Item, into sink: inout Sink) throws(CodingError) {
-    let item = encoding == .xml ? item.forText : item
+    if encoding == .xml, let text = item.forText { return try writeItem(text, into: &sink) }
+    try writeItem(item, into: &sink)
+  }
+
+  private func writeItem<Sink: EventSink & ~Copyable>(_ item: Item, into sink: inout Sink) throws(CodingError) {
     try sink.startElement(SyncMLTag.item)
     try write(item.target, as: SyncMLTag.target, into: &sink)
     try write(item.source, as: SyncMLTag.source, into: &sink)
-    try write(item.sourceParent.map { Location($0) }, as: SyncMLTag.sourceParent, into: &sink)
-    try write(item.targetParent.map { Location($0) }, as: SyncMLTag.targetParent, into: &sink)
+    try writeParent(item.sourceParent, as: SyncMLTag.sourceParent, into: &sink)
+    try writeParent(item.targetParent, as: SyncMLTag.targetParent, into: &sink)
     try write(item.meta, into: &sink)
     try write(item.data, into: &sink)
     try sink.flag(SyncMLTag.moreData, item.moreData)
     try sink.endElement()
   }
 
+  private func writeParent<Sink: EventSink & ~Copyable>(
+    _ parent: String?, as tag: Tag, into sink: inout Sink
+  ) throws(CodingError) {
+    guard let parent else { return }
+    try sink.startElement(tag)
+    try sink.element(SyncMLTag.locURI, parent)
+    try sink.endElement()
+  }
+
   private func write<Sink: EventSink & ~Copyable>(_ data: ItemData?, into sink: inout Sink) throws(CodingError) {
-    guard let data else { return }
-    try sink.startElement(SyncMLTag.data)
     switch data {
-    case .text(let text): try sink.characters(text)
-    case .bytes(let bytes): try sink.opaque(bytes.span, isLast: true)
-    case .markup(let markup): try markup.tape.replay(into: &sink)
+    case nil: return
+    case .text(let text): return try sink.element(SyncMLTag.data, text)
+    case .bytes(let bytes):
+      try sink.startElement(SyncMLTag.data)
+      try sink.opaque(bytes.span, isLast: true)
+    case .markup(let markup):
+      try sink.startElement(SyncMLTag.data)
+      try markup.tape.replay(into: &sink)
     }
     try sink.endElement()
   }
@@ -291,9 +308,11 @@ extension Item {
   /// The item as XML text carries it: binary data in base64, and a Format that says so (OMA-TS-DM_TND-V1_2 7.7.2).
   ///
   /// Data that is called binary is, even where its bytes happen to be text.
-  var forText: Item {
+  ///
+  /// - Returns: nil where the item is carried as it is.
+  var forText: Item? {
     guard case .bytes(let bytes) = data, meta?.format == "bin" || String(validating: bytes, as: UTF8.self) == nil
-    else { return self }
+    else { return nil }
     var item = self
     item.data = .text(Base64.encode(bytes))
     var meta = item.meta ?? Meta()
@@ -306,9 +325,8 @@ extension Item {
 /// Short forms for the writer: elements made of text.
 extension EventSink where Self: ~Copyable {
   mutating func element(_ tag: Tag, _ text: String) throws(CodingError) {
-    try startElement(tag)
-    try characters(text)
-    try endElement()
+    if text.isEmpty { return try flag(tag, true) }
+    try textElement(tag, text.utf8Span.span, .characters)
   }
 
   mutating func optional(_ tag: Tag, _ text: String?) throws(CodingError) {
@@ -320,10 +338,5 @@ extension EventSink where Self: ~Copyable {
       try startElement(tag)
       try endElement()
     }
-  }
-
-  mutating func characters(_ text: String) throws(CodingError) {
-    if text.isEmpty { return }
-    try self.text(text.utf8Span.span, .characters)
   }
 }

@@ -8,7 +8,7 @@ public struct ItemCommand: Hashable, Sendable {
   public var archive: Bool
   /// Whether a Delete leaves the item to others of the same user; data synchronization only.
   public var softDelete: Bool
-  private var rest: Boxed<Rest>?
+  private var rest: Optional<Boxed<Rest>>
   /// What holds for every item, unless the item's own Meta says otherwise.
   public var meta: Meta?
   /// What the command is about, one item or more.
@@ -23,7 +23,7 @@ public struct ItemCommand: Hashable, Sendable {
     self.noResp = noResp
     self.archive = archive
     self.softDelete = softDelete
-    if cred != nil || lang != nil { rest = Boxed(Rest(cred: cred, lang: lang)) }
+    rest = cred == nil && lang == nil ? nil : Boxed(Rest(cred: cred, lang: lang))
     self.meta = meta
     self.items = items
   }
@@ -154,7 +154,7 @@ public struct Status: Hashable, Sendable {
   public var targetRefs: [String]
   /// The source addresses of the items it speaks of.
   public var sourceRefs: [String]
-  private var rest: Boxed<Rest>?
+  private var rest: Optional<Boxed<Rest>>
   /// The result; nil where the sender gave no code.
   public var code: StatusCode?
   /// What the other side can use beside the code, such as the address at fault or a user's answer.
@@ -183,7 +183,7 @@ public struct Status: Hashable, Sendable {
     self.cmd = cmd
     self.targetRefs = targetRefs
     self.sourceRefs = sourceRefs
-    if cred != nil || chal != nil { rest = Boxed(Rest(cred: cred, chal: chal)) }
+    rest = cred == nil && chal == nil ? nil : Boxed(Rest(cred: cred, chal: chal))
     self.code = code
     self.items = items
   }

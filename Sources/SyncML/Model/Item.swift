@@ -8,7 +8,7 @@ public struct Item: Hashable, Sendable {
   public var target: Location?
   /// The address at the sender: in device management, the node that a device's Results or Alert are about.
   public var source: Location?
-  private var parents: Boxed<Parents>?
+  private var parents: Optional<Boxed<Parents>>
   /// The data's format, type and size, and more; it counts before the command's.
   public var meta: Meta?
   /// The content; nil where there is none.
@@ -23,9 +23,8 @@ public struct Item: Hashable, Sendable {
   ) {
     self.target = target
     self.source = source
-    if sourceParent != nil || targetParent != nil {
-      parents = Boxed(Parents(source: sourceParent, target: targetParent))
-    }
+    parents =
+      sourceParent == nil && targetParent == nil ? nil : Boxed(Parents(source: sourceParent, target: targetParent))
     self.meta = meta
     self.data = data
     self.moreData = moreData

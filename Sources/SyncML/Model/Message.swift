@@ -62,12 +62,12 @@ public struct SyncHdr: Hashable, Sendable {
 public struct Location: Hashable, Sendable {
   /// The address: absolute, such as `https://server.example.com` or `IMEI:…`, or a node's, such as `./DevInfo/DevId`.
   public var locURI: String
-  private var rest: Boxed<Rest>?
+  private var rest: Optional<Boxed<Rest>>
 
   /// An address, perhaps with a name for people and a filter on a datastore.
   public init(_ locURI: String, locName: String? = nil, filter: Markup? = nil) {
     self.locURI = locURI
-    if locName != nil || filter != nil { rest = Boxed(Rest(locName: locName, filter: filter)) }
+    rest = locName == nil && filter == nil ? nil : Boxed(Rest(locName: locName, filter: filter))
   }
 }
 

@@ -7,7 +7,7 @@ public struct Meta: Hashable, Sendable {
   /// The media type, or a management object's or alert's type.
   public var type: String?
   /// What headers and large objects carry, items of the everyday do not.
-  private(set) var rest: Boxed<Rest>?
+  private(set) var rest: Optional<Boxed<Rest>>
 
   /// Meta-information of what is given; nothing is said by default.
   public init(
@@ -20,7 +20,7 @@ public struct Meta: Hashable, Sendable {
     let rest = Rest(
       mark: mark, size: size, anchor: anchor, version: version, nextNonce: nextNonce, maxMsgSize: maxMsgSize,
       maxObjSize: maxObjSize, emi: emi, fieldLevel: fieldLevel, memory: memory)
-    if rest != Rest() { self.rest = Boxed(rest) }
+    self.rest = rest == Rest() ? nil : Boxed(rest)
   }
 
   init(format: String?, type: String?, rest: Rest?) {

@@ -12,8 +12,8 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
   private var held: [UInt8] = []
   private var isHolding = false
   /// Whether the innermost open element is a `Data`.
-  private var isInData = false
-  private var position = SourcePosition(offset: 0)
+  @usableFromInline var isInData = false
+  @usableFromInline var position = SourcePosition(offset: 0)
 
   /// Opens the documents on the way to a sink.
   ///
@@ -33,7 +33,7 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
   }
 
   /// The tag `Data` of every SyncML version.
-  private static var dataTag: Tag { Tag(page: 0, token: 0x0F) }
+  @inlinable static var dataTag: Tag { Tag(page: 0, token: 0x0F) }
   /// How deep documents may lie in documents: SyncML holds DevInf, and DevInf holds nothing.
   private static var maximumLevel: Int { 4 }
 
@@ -91,7 +91,9 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
 
   // MARK: Passing on
 
+  // What nearly every event is goes through code that is compiled for the sink.
   @inlinable public static var keepsLayout: Bool { Sink.keepsLayout }
+  @inlinable public static var takesTextElements: Bool { Sink.takesTextElements }
   public mutating func layout(_ layout: Layout) throws(CodingError) { try sink.layout(layout) }
   public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {
     try sink.layout(kind, bytes)
@@ -100,10 +102,12 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
     try sink.startDocument(header, stringTable: stringTable)
   }
   public mutating func endDocument() throws(CodingError) { try sink.endDocument() }
+  @inlinable
   public mutating func position(_ position: SourcePosition) {
     self.position = position
     sink.position(position)
   }
+  @inlinable
   public mutating func startElement(_ tag: Tag) throws(CodingError) {
     isInData = tag == Self.dataTag
     try sink.startElement(tag)
@@ -112,6 +116,7 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
     isInData = false
     try sink.startElement(literal: name)
   }
+  @inlinable
   public mutating func endElement() throws(CodingError) {
     isInData = false
     try sink.endElement()
@@ -126,10 +131,16 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
     try sink.attributeOpaque(bytes, isLast: isLast)
   }
   public mutating func endAttributes() throws(CodingError) { try sink.endAttributes() }
+  @inlinable
   public mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
     // Data that has text around its opaque data holds no document.
     if !text.isEmpty { isInData = false }
     try sink.text(text, origin)
+  }
+  @inlinable
+  public mutating func textElement(_ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    isInData = false
+    try sink.textElement(tag, text, origin)
   }
   public mutating func `extension`(_ ext: Extension) throws(CodingError) { try sink.extension(ext) }
   public mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError) {

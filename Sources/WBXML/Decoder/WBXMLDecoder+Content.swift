@@ -30,7 +30,18 @@ extension WBXMLDecoder {
           // A tag with content and without attributes.
           if definedTags &>> UInt64(byte) & 1 == 0 || depth >= depthLimit { break }
           sink.position(SourcePosition(offset: base &+ i))
-          try sink.startElement(Tag(rawValue: tagPage | UInt16(byte) & 0x3F))
+          let tag = Tag(rawValue: tagPage | UInt16(byte) & 0x3F)
+          // SAFE: the conditions bound the indices; `end` is the index of the string's NUL.
+          if Sink.takesTextElements, next < chunk.count, unsafe chunk[unchecked: next] == GlobalToken.strI,
+            let end = StringScan.endOfPlainString(chunk, from: next &+ 1, pairsEnd: pairsEnd), end &+ 1 < chunk.count,
+            unsafe chunk[unchecked: end &+ 1] == GlobalToken.end
+          {
+            let text = unsafe chunk.extracting(unchecked: Range(uncheckedBounds: (next &+ 1, end)))
+            try sink.textElement(tag, text, TextOrigin(.inline))
+            i = end &+ 2
+            continue
+          }
+          try sink.startElement(tag)
           i = next
           depth &+= 1
           contentStart = next

@@ -1,10 +1,15 @@
 /// Elements: start tags, their content bit, END.
 extension WBXMLEncoder {
   public mutating func startElement(_ tag: Tag) throws(CodingError) {
-    guard (0x05...0x3F).contains(tag.token) else {
+    guard tag.token &- 0x05 < 0x3B else {
       throw CodingError(.notExpressibleInWBXML, value: UInt32(tag.rawValue))
     }
-    try beginElement()
+    if isBetweenElements, depth < depthLimit, body.count <= bodyLimit {
+      markContent()
+      depth &+= 1
+    } else {
+      try beginElement()
+    }
     if tag.page != tagPage || (isPreserving && hints.takePageSwitch() == tag.page) {
       body.append(GlobalToken.switchPage)
       body.append(tag.page)
@@ -49,7 +54,61 @@ extension WBXMLEncoder {
     closeString()
   }
 
+  /// Whether what was written last is a start tag, an END, or a token that ends by itself, inside an element: what
+  /// nearly always comes before another element. Where bytes are to be as they were read, more is to be looked at.
+  @inline(__always)
+  private var isBetweenElements: Bool { cursor == .content && depth > 0 && !isPreserving && !opaqueIsOpen }
+
+  /// Content comes next: the innermost start tag gets its content bit.
+  @inline(__always)
+  private mutating func markContent() {
+    if openTag >= 0 {
+      body[openTag] |= 0x40
+      openTag = -1
+    }
+  }
+
+  public mutating func textElement(
+    _ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin
+  ) throws(CodingError) {
+    guard isBetweenElements, !logsTexts, depth < depthLimit, tag.token &- 0x05 < 0x3B, origin.isLast, !text.isEmpty,
+      text.count <= bodyLimit &- body.count &- 4, !text.containsNUL
+    else {
+      // What is out of line, and what takes more than to be written: event by event.
+      try startElement(tag)
+      try self.text(text, origin)
+      return try endElement()
+    }
+    markContent()
+    if tag.page != tagPage {
+      tagPage = tag.page
+      body.append(GlobalToken.switchPage)
+      body.append(tag.page)
+    }
+    body.append(addingCapacity: text.count &+ 4) { output in
+      output.append(tag.token | 0x40)
+      output.append(GlobalToken.strI)
+      // SAFE: the capacity asked for leaves room for the text and two bytes; the memory is the body's own, which the
+      // borrowed text does not overlap.
+      unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+        unsafe text.withUnsafeBufferPointer { source in
+          if let source = source.baseAddress, let start = buffer.baseAddress {
+            unsafe (start + count).initialize(from: source, count: text.count)
+          }
+        }
+        count &+= text.count
+      }
+      output.append(0)
+      output.append(GlobalToken.end)
+    }
+  }
+
   public mutating func endElement() throws(CodingError) {
+    if isBetweenElements {
+      if openTag >= 0 { openTag = -1 } else { body.append(GlobalToken.end) }
+      depth &-= 1
+      return
+    }
     guard depth > 0, !isInAttributes, !isInPayload else { throw CodingError(.invalidEventOrder) }
     closeString()
     if openTag >= 0 {

@@ -77,6 +77,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   }
 
   let options: Options
+  let depthLimit: Int
   /// The bytes after the string table. Once a stream encoder has begun to pass them on: those that it still holds,
   /// with header and string table before them in the first ones.
   @usableFromInline var body: [UInt8] = []
@@ -145,6 +146,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   /// An encoder at the beginning of a document.
   public init(options: Options = Options()) {
     self.options = options
+    depthLimit = options.limits.depth
     bodyLimit = options.limits.documentBytes
     isPreserving = options.layout == .preserving
     logsTexts = options.stringTable != .none && !isPreserving
@@ -156,6 +158,11 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   public mutating func takeDocument() throws(CodingError) -> [UInt8] {
     guard let document = finished.take() else { throw CodingError(.invalidEventOrder) }
     return document
+  }
+
+  /// Makes room for a document of about so many bytes, which its writer expects.
+  package mutating func reserveCapacity(_ count: Int) {
+    body.reserveCapacity(min(count, bodyLimit))
   }
 
   /// Makes the encoder ready for another document; buffers keep their memory.

@@ -66,6 +66,10 @@ public protocol EventSink: ~Copyable {
   /// A constant of the type, so that readers specialized for other sinks have no code for it.
   static var keepsLayout: Bool { get }
 
+  /// Whether the sink wants an element of nothing but text as one event, ``textElement(_:_:_:)``, wherever a reader of
+  /// WBXML has it whole; not, unless a sink says so. A constant of the type, as ``keepsLayout`` is.
+  static var takesTextElements: Bool { get }
+
   /// The document begins. `stringTable` is empty unless the document is WBXML and has one (WAP-192 5.3).
   mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError)
   /// The root element and whatever may follow it have been read.
@@ -96,6 +100,9 @@ public protocol EventSink: ~Copyable {
 
   /// Character data (WAP-192 5.8.4.1).
   mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError)
+  /// An element whose name is a token, with one whole text and nothing else: ``startElement(_:)``, ``text(_:_:)`` and
+  /// ``endElement()`` in one call, which is what it is for a sink that does not implement it.
+  mutating func textElement(_ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError)
   /// Opaque data, or a piece of it (WAP-192 5.8.4.6).
   mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError)
 
@@ -144,6 +151,13 @@ extension EventSink where Self: ~Copyable {
   @inlinable public mutating func endEmbeddedDocument() throws(CodingError) {}
   @inlinable public mutating func diagnostic(_ diagnostic: Diagnostic) {}
   @inlinable public static var keepsLayout: Bool { false }
+  @inlinable public static var takesTextElements: Bool { false }
+  @inlinable
+  public mutating func textElement(_ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    try startElement(tag)
+    try self.text(text, origin)
+    try endElement()
+  }
   @inlinable public mutating func layout(_ layout: Layout) throws(CodingError) {}
   @inlinable public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {}
 }

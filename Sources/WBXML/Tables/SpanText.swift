@@ -23,6 +23,50 @@ extension Span<UInt8> {
     return true
   }
 
+  /// Whether every byte is below 0x80: eight bytes at a time.
+  @inlinable
+  @inline(__always)
+  package var isASCII: Bool {
+    var index = 0
+    var high: UInt64 = 0
+    while index <= count &- StringScan.wordBytes {
+      // SAFE: the index is not negative, and the loop's condition leaves a word.
+      high |= unsafe StringScan.word(self, at: index)
+      index &+= StringScan.wordBytes
+    }
+    if index < count, count >= StringScan.wordBytes {
+      // SAFE: there is a word before the end; it may overlap the one before it.
+      return unsafe (high | StringScan.word(self, at: count &- StringScan.wordBytes)) & StringScan.tops == 0
+    }
+    while index < count {
+      high |= UInt64(self[index])
+      index &+= 1
+    }
+    return high & StringScan.tops == 0
+  }
+
+  /// Whether there is a NUL: eight bytes at a time.
+  @inline(__always)
+  var containsNUL: Bool {
+    var index = 0
+    while index <= count &- StringScan.wordBytes {
+      // SAFE: the index is not negative, and the loop's condition leaves a word.
+      let word = unsafe StringScan.word(self, at: index)
+      if (word &- StringScan.ones) & ~word & StringScan.tops != 0 { return true }
+      index &+= StringScan.wordBytes
+    }
+    if index < count, count >= StringScan.wordBytes {
+      // SAFE: there is a word before the end; it may overlap the one before it.
+      let word = unsafe StringScan.word(self, at: count &- StringScan.wordBytes)
+      return (word &- StringScan.ones) & ~word & StringScan.tops != 0
+    }
+    while index < count {
+      if self[index] == 0 { return true }
+      index &+= 1
+    }
+    return false
+  }
+
   package func equalsIgnoringASCIICase(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     for i in indices where asciiLowercased(self[i]) != asciiLowercased(other[i]) { return false }
@@ -49,7 +93,10 @@ extension String {
   /// Text from bytes that are meant to be UTF-8; what is not becomes U+FFFD.
   @inlinable
   package init(utf8 bytes: Span<UInt8>) {
-    if let text = try? UTF8Span(validating: bytes) {
+    if bytes.isASCII {
+      // SAFE: ASCII is UTF-8.
+      self = unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true))
+    } else if let text = try? UTF8Span(validating: bytes) {
       self = String(copying: text)
     } else {
       self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }

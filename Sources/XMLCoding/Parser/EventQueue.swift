@@ -147,13 +147,26 @@ struct EventQueue: ~Copyable {
     let (textBytes, records) = unsafe (bytes.elements, records.elements)
     let (text, events) = unsafe (textBytes.span, records.span)
     var start = 0
-    for index in events.indices {
+    var index = 0
+    while index < events.count {
       let record = events[index]
+      index &+= 1
       switch record.kind {
       case .startElement:
         place = record.position
         sink.position(place)
-        try sink.startElement(Tag(rawValue: record.token))
+        let tag = Tag(rawValue: record.token)
+        // An element of nothing but text: half of a message consists of these.
+        if index &+ 1 < events.count, events[index].kind == .text, events[index].isLast,
+          events[index &+ 1].kind == .endElement
+        {
+          let end = start &+ Int(events[index].count)
+          try sink.textElement(tag, text.extracting(start..<end), .characters)
+          start = end
+          index &+= 2
+        } else {
+          try sink.startElement(tag)
+        }
       case .endElement: try sink.endElement()
       case .text:
         let end = start &+ Int(record.count)
