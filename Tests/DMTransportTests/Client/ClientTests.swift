@@ -76,6 +76,23 @@ struct ClientTests {
     }
   }
 
+  @Test("Retry-After is waited for, and no longer than may be", arguments: [(1, 1), (3600, 2), (0, 0)])
+  func retryAfter(seconds: Int, waited: Int) async throws {
+    let answerer = Answerer()
+    try await FakeServer.run { number, request in
+      number == 1 ? .http(503, ["Retry-After: \(seconds)"]) : answerer.answer(request)
+    } _: { _, url in
+      var device = try makeDevice()
+      var waits: [Duration] = []
+      let client = DMClient(.init(retryDelay: .milliseconds(10), maximumRetryDelay: .seconds(2)))
+      let outcome = try await client.run(makeSession(url), on: &device) {
+        if case .retrying(_, let delay) = $0 { waits.append(delay) }
+      }
+      #expect(outcome.state == .finished)
+      #expect(waits == [waited == 0 ? .milliseconds(10) : .seconds(waited)])
+    }
+  }
+
   @Test("a server that never answers is given up after the attempts")
   func silent() async throws {
     try await FakeServer.run { _, _ in

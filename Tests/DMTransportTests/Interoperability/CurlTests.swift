@@ -10,23 +10,22 @@ import Testing
   .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl"), "curl is missing: install curl"))
 struct CurlTests {
   /// Posts a file's bytes; the response's head and body.
-  private func post(_ bytes: [UInt8], to url: String, _ more: [String] = []) throws -> (head: String, body: [UInt8]) {
+  private func post(_ bytes: [UInt8], to url: String, _ more: [String] = []) async throws -> (
+    head: String, body: [UInt8]
+  ) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "syncml-curl-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let files = ["request", "head", "body"].map { folder.appending(path: $0) }
     try Data(bytes).write(to: files[0])
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/curl")
     let encoding = Encoding(detecting: bytes.span)
-    process.arguments =
+    let status = try await Program.run(
+      "/usr/bin/curl",
       [
-        "-s", "-S", "--max-time", "20", "-H", "Content-Type: \(encoding.dmMediaType)", "--data-binary",
+        "-s", "-S", "--max-time", "60", "-H", "Content-Type: \(encoding.dmMediaType)", "--data-binary",
         "@\(files[0].path)", "-D", files[1].path, "-o", files[2].path, url,
-      ] + more
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+      ] + more)
+    #expect(status == 0)
     return (
       try String(contentsOf: files[1], encoding: .utf8), [UInt8]((try? Data(contentsOf: files[2])) ?? Data())
     )
@@ -42,7 +41,7 @@ struct CurlTests {
       var device = try makeDevice()
       var next: Message? = session.start(on: &device)
       while let message = next {
-        let (head, body) = try post(try message.encoded(as: encoding), to: session.nextURI, more)
+        let (head, body) = try await post(try message.encoded(as: encoding), to: session.nextURI, more)
         #expect(head.contains(" 200 "), "\(head)")
         #expect(head.lowercased().contains("content-type: \(encoding.dmMediaType)\r\n"))
         #expect(head.lowercased().contains("cache-control: no-store\r\n"))
@@ -56,12 +55,12 @@ struct CurlTests {
 
   @Test("Accept can ask for the other encoding", arguments: Encoding.allCases)
   func accept(encoding: SyncML.Encoding) async throws {
-    try await withServer(.init(limits: ServerLimits(stopTime: .zero))) { _, url in
+    try await withServer { _, url in
       var session = ClientSession(makeSession(url))
       var device = try makeDevice()
       let other: SyncML.Encoding = encoding == .xml ? .wbxml : .xml
       let bytes = try session.start(on: &device).encoded(as: encoding)
-      let (_, body) = try post(bytes, to: url, ["-H", "Accept: \(other.dmMediaType)"])
+      let (_, body) = try await post(bytes, to: url, ["-H", "Accept: \(other.dmMediaType)"])
       #expect(Encoding(detecting: body.span) == other)
       #expect(session.handle(try Message(decoding: body.span), on: &device) != nil)
     }
@@ -70,7 +69,8 @@ struct CurlTests {
   @Test("a body of 20 MB is refused while it comes")
   func tooLarge() async throws {
     try await withServer { _, url in
-      let (head, body) = try post(Array(repeating: UInt8(ascii: "<"), count: 20 << 20), to: url, ["-H", "Expect:"])
+      let (head, body) = try await post(
+        Array(repeating: UInt8(ascii: "<"), count: 20 << 20), to: url, ["-H", "Expect:"])
       #expect(head.contains(" 413 "), "\(head)")
       #expect(String(decoding: body, as: UTF8.self) == "the message is longer than 4194304 bytes\n")
     }

@@ -50,7 +50,7 @@ struct RefusalTests {
   @Test(
     "what is no message is 400, with the reason and its place",
     arguments: [
-      ("", "empty"), ("hello", "line 1, column 1"), ("<SyncML>", "line 1"), ("<a/>", "root"),
+      ("", "empty"), ("hello", "line 1, column 1"), ("<SyncML>", "line 1"), ("<a/>", "language"),
       ("\u{1}\u{2}\u{3}", "offset"), ("<!DOCTYPE a [<!ENTITY b \"c\">]><SyncML>&b;</SyncML>", "entity"),
     ])
   func garbage(body: String, reason: String) async throws {

@@ -60,7 +60,7 @@ struct ResendTests {
   @Test("a device that begins anew within a session gets a new one")
   func beginsAnew() async throws {
     let manager = RecordingManager([[.get("./DevInfo/Man")]])
-    try await withServer(.init(limits: ServerLimits(stopTime: .milliseconds(50))), manager: manager) { server, url in
+    try await withServer(.init(limits: ServerLimits()), manager: manager) { server, url in
       var device = try makeDevice()
       var lost = ClientSession(makeSession(url))
       let first = try await post(try lost.start(on: &device).encoded(as: .xml), to: url)
@@ -92,7 +92,7 @@ struct ResendTests {
 
   @Test("another device cannot use the address of a session")
   func otherDevice() async throws {
-    try await withServer(.init(limits: ServerLimits(stopTime: .milliseconds(50)))) { _, url in
+    try await withServer(.init(limits: ServerLimits())) { _, url in
       var device = try makeDevice()
       var session = ClientSession(makeSession(url))
       let first = try await post(try session.start(on: &device).encoded(as: .xml), to: url)

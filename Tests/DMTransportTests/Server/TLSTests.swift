@@ -9,7 +9,7 @@ import Testing
 struct TLSTests {
   @Test("a session runs over https where the certificate is trusted", arguments: Encoding.allCases)
   func trusted(encoding: SyncML.Encoding) async throws {
-    let certificates = try Certificates()
+    let certificates = try await Certificates()
     let identity = try TLSIdentity(certificateFile: certificates.certificate, keyFile: certificates.key)
     let manager = RecordingManager([[.replace("./Example/Value", "new")]])
     try await withServer(
@@ -26,7 +26,7 @@ struct TLSTests {
 
   @Test("a certificate that nobody trusts, or that is of another host, ends the session before it begins")
   func untrusted() async throws {
-    let certificates = try Certificates()
+    let certificates = try await Certificates()
     let identity = try TLSIdentity(certificateFile: certificates.certificate, keyFile: certificates.key)
     let observer = RecordingObserver()
     try await withServer(.init(host: "localhost", tls: identity), observer: observer) { _, url in
@@ -49,7 +49,7 @@ struct TLSTests {
 
   @Test("http at an https port, and https at an http port, are said to be that")
   func mixedUp() async throws {
-    let certificates = try Certificates()
+    let certificates = try await Certificates()
     let identity = try TLSIdentity(certificateFile: certificates.certificate, keyFile: certificates.key)
     var device = try makeDevice()
     try await withServer { _, url in
@@ -65,9 +65,9 @@ struct TLSTests {
   }
 
   @Test("files that make no identity are named")
-  func badFiles() throws {
-    let certificates = try Certificates()
-    let other = try Certificates()
+  func badFiles() async throws {
+    let certificates = try await Certificates()
+    let other = try await Certificates()
     let missing = certificates.folder.appending(path: "missing.pem").path
     func error(_ certificate: String, _ key: String) -> TLSIdentity.LoadError? {
       do {
@@ -105,20 +105,16 @@ final class Certificates {
   var certificate: String { folder.appending(path: "certificate.pem").path }
   var key: String { folder.appending(path: "key.pem").path }
 
-  init() throws {
+  init() async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "syncml-tls-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/openssl")
-    process.arguments = [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out",
-      certificate, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-    ]
-    process.standardError = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "openssl makes no certificate")
+    let status = try await Program.run(
+      "/usr/bin/openssl",
+      [
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out",
+        certificate, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+      ])
+    try #require(status == 0, "openssl makes no certificate")
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

@@ -10,10 +10,12 @@ import Testing
 func withServer(
   _ configuration: DMServer.Configuration = .init(), accounts: (any AccountDirectory)? = nil,
   manager: any DeviceManager = RecordingManager(), observer: (any ServerObserver)? = nil, logger: Logger? = nil,
+  stopTime: Duration = .milliseconds(100),
   _ body: (_ server: DMServer, _ url: String) async throws -> Void
 ) async throws {
   var configuration = configuration
   configuration.port = 0
+  configuration.limits.stopTime = stopTime
   let server = DMServer(
     configuration, accounts: accounts, manager: manager, observer: observer,
     logger: logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
