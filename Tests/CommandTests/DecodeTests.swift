@@ -50,7 +50,7 @@ struct DecodeTests {
     let outcome = try Tool.run(["encode", "--version", "1.0"], input: xml)
     #expect(outcome.exitCode == 65)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("the WBXML version to write has no opaque data here"))
+    #expect(outcome.errors.contains("the WBXML version to write has no opaque data here (1.0)"))
     #expect(outcome.errors.contains("hint: --version 1.2"))
     #expect(try Tool.run(["encode", "--version", "1.1"], input: xml).exitCode == 0)
   }
