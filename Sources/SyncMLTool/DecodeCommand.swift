@@ -55,7 +55,7 @@ struct DecodeCommand: ParsableCommand {
     name: .shortAndLong,
     help:
       "The charset of a document whose header names none: utf-8 (the default), us-ascii, iso-8859-1, utf-16, ucs-2.",
-    transform: Self.parseCharset)
+    transform: Charset.named)
   var charset: Charset?
 
   @OptionGroup var limits: LimitArguments
@@ -135,20 +135,6 @@ struct DecodeCommand: ParsableCommand {
         }
       }
       try file.finish()
-    }
-  }
-
-  /// Charsets by the names that libwbxml's tools have for them, whatever the case.
-  private static func parseCharset(_ text: String) throws -> Charset {
-    switch text.lowercased() {
-    case "utf-8", "utf8": return .utf8
-    case "us-ascii", "ascii": return .usASCII
-    case "iso-8859-1", "latin1": return .latin1
-    case "utf-16", "utf16": return .utf16
-    case "utf-16le": return .utf16LE
-    case "utf-16be": return .utf16BE
-    case "ucs-2", "iso-10646-ucs-2": return .ucs2
-    default: throw ValidationError("The charset '\(text)' cannot be read.")
     }
   }
 }

@@ -57,6 +57,13 @@ struct EncodeCommand: ParsableCommand {
   var publicIdentifier = PublicIdentifier.number
 
   @Option(
+    name: .shortAndLong,
+    help: "The charset to write: utf-8 (the default), us-ascii, iso-8859-1, utf-16, ucs-2. What it lacks is written as "
+      + "entities.",
+    transform: Charset.named)
+  var charset: Charset?
+
+  @Option(
     help: ArgumentHelp(
       "Repeated texts in the string table: none, dedupe (whole texts) or smallest (also ends of texts).",
       valueName: "mode"))
@@ -104,6 +111,9 @@ struct EncodeCommand: ParsableCommand {
     try output.validate(inputs: arguments.inputs.count)
     if usesNoStringTable, stringTable != .none {
       throw ValidationError("-n excludes --string-table \(stringTable.rawValue).")
+    }
+    if let charset, charset != .utf8, stringTable != .none {
+      throw ValidationError("--string-table is for UTF-8: in other charsets texts stay inline.")
     }
     if isAnonymous, publicIdentifier == .text { throw ValidationError("-a excludes --public-id text.") }
     if arguments.inputs.count > 1, format == .binary, !output.isPerInput {
@@ -157,7 +167,7 @@ struct EncodeCommand: ParsableCommand {
       options: .init(
         version: wbxmlVersion, publicIdentifierForm: isAnonymous ? .omitted : publicIdentifier.form,
         language: choice.language,
-        limits: limits.limits, stringTable: stringTableMode, literalNames: names),
+        limits: limits.limits, stringTable: stringTableMode, literalNames: names, charset: charset),
       bufferBytes: buffer?.bytes ?? (stringTable == .none ? 1 << 20 : .max),
       output: FileSink(file, usesHexadecimal: format == .hex))
     var sink = CompactContent(EmbeddedTexts(encoder, limits: limits.limits, opens: opensTexts))

@@ -60,10 +60,15 @@ struct InspectCommand: ParsableCommand {
           json.finish()
           try? output.write(json.output.span)
         }
-        try inspect(input, choice) { rows in
-          for row in rows { json.append(row) }
-          try output.write(json.output.span)
-          json.removeOutput()
+        do {
+          try inspect(input, choice) { rows in
+            for row in rows { json.append(row) }
+            try output.write(json.output.span)
+            json.removeOutput()
+          }
+        } catch let failure as ToolFailure {
+          if let error = failure.error { json.fail(error) }
+          throw failure
         }
       }
       try output.finish()

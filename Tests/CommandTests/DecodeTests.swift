@@ -50,7 +50,7 @@ struct DecodeTests {
     let outcome = try Tool.run(["encode", "--version", "1.0"], input: xml)
     #expect(outcome.exitCode == 65)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("the WBXML version to write has no opaque data here"))
+    #expect(outcome.errors.contains("the WBXML version to write has no opaque data here (1.0)"))
     #expect(outcome.errors.contains("hint: --version 1.2"))
     #expect(try Tool.run(["encode", "--version", "1.1"], input: xml).exitCode == 0)
   }
@@ -76,6 +76,18 @@ struct DecodeTests {
     #expect(!(try Tool.run(["decode", "--format", "events"], input: closed).text.contains("{")))
     let text = try Tool.run(["decode", "--compact", "--open-texts"], input: closed).text
     #expect(text.contains("<Data><DevInf xmlns=\"syncml:devinf\"><VerDTD>1.2</VerDTD></DevInf></Data>"))
+  }
+
+  @Test("encode writes the charset that is asked for", arguments: ["us-ascii", "ISO-8859-1", "UTF-16", "ucs-2"])
+  func charset(_ name: String) throws {
+    let xml = Data(#"<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>né€</VerDTD></SyncHdr></SyncML>"#.utf8)
+    let outcome = try Tool.run(["encode", "--charset", name], input: xml)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.dropFirst(3).first != 0x6A)
+    #expect(
+      try Tool.run(["decode", "--canonical"], input: outcome.output).text
+        == #"<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>né€</VerDTD></SyncHdr></SyncML>"#)
+    #expect(try Tool.run(["encode", "-c", name, "--string-table", "dedupe"], input: xml).exitCode == 64)
   }
 
   @Test("events are one a line")

@@ -45,6 +45,9 @@ struct ReportTests {
     #expect(outcome.errors.hasPrefix("syncml inspect: standard input: offset \(count): "))
     let rows = try #require(try JSONSerialization.jsonObject(with: outcome.output) as? [[String: Any]])
     #expect(rows.compactMap { $0["byteCount"] as? Int }.reduce(0, +) == count)
+    #expect(rows.last?["kind"] as? String == "error")
+    #expect(rows.last?["offset"] as? Int == count)
+    #expect(rows.last?["code"] as? String == "unexpectedEnd")
   }
 
   @Test("colours come only when asked for, or on a terminal")

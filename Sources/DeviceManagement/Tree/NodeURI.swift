@@ -109,7 +109,7 @@ public struct NodeURI: Hashable, Sendable {
         continue
       }
       let byte = high << 4 | low
-      if byte >= 0x80 || byte == 0x20 || isUnreserved(byte) {
+      if byte >= 0x80 || byte == 0x20 || isUnreserved(byte), !completesEscape(byte, after: output) {
         output.append(byte)
       } else {
         output.append(UInt8(ascii: "%"))
@@ -119,6 +119,13 @@ public struct NodeURI: Hashable, Sendable {
     }
     // Escapes that make no UTF-8 stay as they are.
     return String(validating: output, as: UTF8.self) ?? String(segment)
+  }
+
+  /// Whether a byte would make an escape of a `%` that is none: what was resolved once would be resolved again.
+  private static func completesEscape(_ byte: UInt8, after output: [UInt8]) -> Bool {
+    guard digit(byte) != nil, let last = output.last else { return false }
+    let percent = UInt8(ascii: "%")
+    return last == percent || (digit(last) != nil && output.dropLast().last == percent)
   }
 
   private static func digit(_ byte: UInt8) -> UInt8? {

@@ -30,3 +30,19 @@ func jsonText(_ value: some Encodable) throws -> String {
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
 }
+
+extension Charset {
+  /// Charsets by the names that libwbxml's tools have for them, whatever the case.
+  static func named(_ text: String) throws -> Charset {
+    switch text.lowercased() {
+    case "utf-8", "utf8": return .utf8
+    case "us-ascii", "ascii": return .usASCII
+    case "iso-8859-1", "latin1": return .latin1
+    case "utf-16", "utf16": return .utf16
+    case "utf-16le": return .utf16LE
+    case "utf-16be": return .utf16BE
+    case "ucs-2", "iso-10646-ucs-2": return .ucs2
+    default: throw ValidationError("The charset '\(text)' is none of those that can be read and written.")
+    }
+  }
+}

@@ -9,6 +9,8 @@ struct ToolFailure: Error {
   /// What to do about it, where there is something to do.
   var hint: String?
   var exitCode: ExitCode
+  /// What is wrong with a document; nil where something else is.
+  var error: CodingError?
 
   init(_ file: String?, _ reason: String, hint: String? = nil, _ exitCode: ExitCode) {
     self.file = file
@@ -24,6 +26,7 @@ struct ToolFailure: Error {
     reason.line = 0
     let place = error.line > 0 ? "line \(error.line), column \(error.column), " : ""
     self.init(file, "\(place)offset \(max(0, error.offset)): \(reason)", hint: hint, .badData)
+    self.error = error
   }
 }
 

@@ -18,7 +18,7 @@ struct LayoutHints: Sendable {
   mutating func takeByteOrderMark() -> Bool? { byteOrderMark.take() }
 }
 
-/// What a preserving encoder knows of the whole document that its events were read from.
+/// How a whole document's strings are written; what a preserving encoder knows of the one that its events were read from.
 struct SourceLayout: Sendable {
   /// The charset to write in.
   var charset = Charset.utf8
@@ -28,6 +28,8 @@ struct SourceLayout: Sendable {
   var isBigEndian = true
   /// Whether the string being written is big-endian: a byte order mark changes it for one string.
   var stringIsBigEndian = true
+  /// The last character that a charset of one byte a character has.
+  var lastCharacter: UInt32 = 0xFF
   /// Bytes that end a string.
   var terminatorBytes = 1
   /// What follows the root element.
@@ -44,10 +46,23 @@ struct SourceLayout: Sendable {
     stringIsBigEndian = isBigEndian
   }
 
+  /// Strings in a charset that somebody asks for.
+  ///
+  /// - Throws: `unsupportedCharset`; `value` is its MIBenum.
+  init(writing charset: Charset) throws(CodingError) {
+    guard TextConverter(charset) != nil else { throw CodingError(.unsupportedCharset, value: charset.rawValue) }
+    self.init(charset: charset)
+    // Documents that say US-ASCII are read as UTF-8, and must not be written so.
+    if charset == .usASCII {
+      isForeign = true
+      lastCharacter = 0x7F
+    }
+  }
+
   /// Appends a character in the charset; false where it has none such.
   func append(_ scalar: Unicode.Scalar, to output: inout [UInt8]) -> Bool {
     if terminatorBytes == 1 {
-      guard let byte = UInt8(exactly: scalar.value) else { return false }
+      guard scalar.value <= lastCharacter, let byte = UInt8(exactly: scalar.value) else { return false }
       output.append(byte)
       return true
     }

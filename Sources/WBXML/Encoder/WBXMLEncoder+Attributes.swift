@@ -63,6 +63,7 @@ extension WBXMLEncoder {
 
   public mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
     if isPreserving { return try preserveText(text, origin) }
+    if source.isForeign { return try preserveText(text, .characters) }
     if cursor != .attributeString { try continueAttribute() }
     try appendString(text, .attributeString)
   }

@@ -2,6 +2,7 @@
 extension WBXMLEncoder {
   public mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
     if isPreserving { return try preserveText(text, origin) }
+    if source.isForeign { return try preserveText(text, .characters) }
     if text.isEmpty { return }
     if cursor != .string { try startContent() }
     try appendString(text, .string)

@@ -27,7 +27,11 @@ extension WBXMLEncoder {
     self.header = header
     documentsBegun &+= 1
     documentNumber = documentsBegun
-    if isPreserving { beginSource(stringTable) }
+    if isPreserving {
+      beginSource(stringTable)
+    } else if let charset = options.charset {
+      source = try SourceLayout(writing: charset)
+    }
     try beginPublicIdentifier(stringTable)
     if outer.isEmpty {
       for name in options.literalNames { _ = try tableIndex(of: Array(name.utf8).span) }
@@ -46,13 +50,29 @@ extension WBXMLEncoder {
         !language.formalPublicIdentifier.isEmpty
       else { return }
       publicIdentifierIndex = try tableIndex(of: Array(language.formalPublicIdentifier.utf8).span)
-    } else if header.charset.isUTF8, let index = header.publicIdentifierIndex, let start = Int(exactly: index),
-      start < stringTable.count
-    {
+    } else if let index = header.publicIdentifierIndex, let start = Int(exactly: index), start < stringTable.count {
       // A language that nobody here knows keeps the name that its document gives it.
-      let text = stringTable.extracting(start..<StringScan(stringTable, from: start).end)
-      if !text.isEmpty { publicIdentifierIndex = try tableIndex(of: text) }
+      let text = Self.string(stringTable.extracting(start..<stringTable.count), in: header.charset)
+      if !text.isEmpty { publicIdentifierIndex = try tableIndex(of: text.span) }
     }
+  }
+
+  /// The first string of some bytes in UTF-8; empty where the bytes are not of their charset.
+  private static func string(_ bytes: Span<UInt8>, in charset: Charset) -> [UInt8] {
+    var text: [UInt8] = []
+    if charset.isUTF8 {
+      text.append(bytes.extracting(0..<StringScan(bytes, from: 0).end))
+      return text
+    }
+    guard var converter = TextConverter(charset) else { return [] }
+    for index in bytes.indices {
+      do throws(CodingError) {
+        if try converter.append(bytes[index], to: &text) { break }
+      } catch {
+        return []
+      }
+    }
+    return text
   }
 
   /// Whether the document may end: its root is complete, and nothing is open after it.

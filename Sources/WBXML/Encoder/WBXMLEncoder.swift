@@ -4,6 +4,7 @@
 /// - Adjacent pieces of text become one STR_I; an empty text becomes nothing.
 /// - An element without content has no content bit and no END.
 /// - A page switch stands only where the page changes, right before the tag that needs it.
+/// - Strings are in UTF-8, unless ``Options/charset`` asks for another charset.
 /// - The string table holds a textual public identifier and literal names, in this order, and nothing else, unless
 ///   ``Options/stringTable`` asks for more.
 ///
@@ -56,12 +57,18 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     public var literalNames: [String]
     /// How to write what can be written in several ways.
     public var layout: LayoutMode
+    /// The charset of the document's strings; nil for UTF-8. Characters of a text that it lacks become ENTITY tokens
+    /// (WAP-192 5.6 and 5.8.4.3). One that cannot be read either is the error `unsupportedCharset`.
+    ///
+    /// In another charset than UTF-8 texts stay inline, whatever ``stringTable`` says. WBXML 1.0 has no field for a
+    /// charset: its readers must be told. Documents in ``LayoutMode/preserving`` keep their own.
+    public var charset: Charset?
 
     /// Options; the defaults give the canonical form: a numeric public identifier, and no texts in the string table.
     public init(
       version: Version? = nil, publicIdentifierForm: PublicIdentifierForm = .number, language: Language? = nil,
       limits: Limits = .default, stringTable: StringTableMode = .none, literalNames: [String] = [],
-      layout: LayoutMode = .canonical
+      layout: LayoutMode = .canonical, charset: Charset? = nil
     ) {
       self.version = version
       self.publicIdentifierForm = publicIdentifierForm
@@ -70,6 +77,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
       self.stringTable = stringTable
       self.literalNames = literalNames
       self.layout = layout
+      self.charset = charset
     }
 
     /// Writes documents as they were read.

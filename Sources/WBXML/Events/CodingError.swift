@@ -312,6 +312,7 @@ extension CodingError.Code {
       case .unknownPublicIdentifier:
         let name = Language.registeredName(publicIdentifier: value)
         text += name.map { " (\(value), \($0))" } ?? " (\(value))"
+      case .opaqueBeforeItsVersion: text += " (1.\(value))"
       case .malformedXML, .unexpectedEnd:
         if let reason = Self.expatReason(value) { text += " (\(reason))" }
       case _ where code.hasValue:

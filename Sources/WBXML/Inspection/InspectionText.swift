@@ -120,6 +120,17 @@
       json.endObject()
     }
 
+    /// Writes what ended the inspection as the last object: kind `error`, its offset, code and reason.
+    public mutating func fail(_ error: CodingError) {
+      json.newLine()
+      json.startObject()
+      json.member("kind", "error")
+      json.member("offset", error.offset)
+      json.member("code", error.code.name)
+      json.member("meaning", error.code.description)
+      json.endObject()
+    }
+
     /// Closes the array.
     public mutating func finish() {
       json.output.append(UInt8(ascii: "\n"))

@@ -43,6 +43,8 @@ import Testing
     arguments: [
       ("./%41", "A"), ("./a%2fb", "a%2Fb"), ("./%C3%BC", "ü"), ("./a%20b", "a b"), ("./%3F", "%3F"), ("./%25", "%25"),
       ("./%FF", "%FF"), ("./%4", "%4"), ("./100%", "100%"), ("./%zz", "%zz"), ("./%7E%2D", "~-"), ("./%0a", "%0A"),
+      // What is resolved makes no new escape.
+      ("./%%35", "%%35"), ("./%%359", "%%359"), ("./%4%31", "%4%31"), ("./%25%41", "%25A"), ("./%x%41", "%xA"),
     ])
   func escapes(text: String, name: String) throws {
     #expect(try NodeURI(parsing: text).segments == [name])

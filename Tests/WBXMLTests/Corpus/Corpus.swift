@@ -10,11 +10,11 @@ enum Corpus {
   /// Why a test that needs the corpus is skipped.
   static let absence: Comment = "../shared/corpus is absent: nothing to read"
 
-  /// The paths of all WBXML files below the folder.
+  /// The paths of all WBXML files below the folder, one of which has another suffix.
   static let wbxml: [String] = {
     let files = FileManager.default.enumerator(atPath: folder.path)
     let paths = (files?.allObjects as? [String]) ?? []
-    return paths.filter { $0.hasSuffix(".wbxml") }.sorted()
+    return paths.filter { $0.hasSuffix(".wbxml") || $0.hasSuffix("/basicbasetransport.bin") }.sorted()
   }()
 
   static var isPresent: Bool { !wbxml.isEmpty }

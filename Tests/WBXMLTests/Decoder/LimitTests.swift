@@ -57,6 +57,14 @@ struct LimitTests {
     #expect(outcome.error == refusedAt.map { CodingError(.amplificationLimit, offset: $0, value: 2) })
   }
 
+  /// The same table; two references deliver 20 bytes, the second one at offset 19.
+  @Test("amplificationFloor", arguments: [(19, 19), (20, nil), (21, nil)])
+  func amplificationFloor(_ floor: Int, _ refusedAt: Int?) throws {
+    let document = try hex("03 A4 01 6A 0B 30 31 32 33 34 35 36 37 38 39 00 6D 83 00 83 00 01")
+    let outcome = decode(document, options: .init(limits: Limits(amplification: 0, amplificationFloor: floor)))
+    #expect(outcome.error == refusedAt.map { CodingError(.amplificationLimit, offset: $0, value: 0) })
+  }
+
   @Test(
     "amplification counts literal names and attribute values",
     arguments: [

@@ -20,6 +20,14 @@ struct PreservingTests {
     return isReadable ? try encoder.takeDocument() : nil
   }
 
+  /// What a preserving encoder passes on piece by piece.
+  private static func streamed(_ document: [UInt8], bufferBytes: Int) throws(CodingError) -> [UInt8] {
+    var sink = EmbeddedDocuments(
+      WBXMLStreamEncoder(options: .preserving, bufferBytes: bufferBytes, output: [UInt8]()))
+    try WBXMLDecoder.decode(document.span, into: &sink)
+    return sink.sink.output
+  }
+
   private static func send(
     _ document: [UInt8], _ size: Int, _ isReadable: inout Bool, into sink: inout some EventSink & ~Copyable
   ) throws(CodingError) {
@@ -60,6 +68,17 @@ struct PreservingTests {
         )
         return true
       }
+    }
+    for bufferBytes in wasRead ? [1, 64] : [] {
+      do {
+        let again = try streamed(document, bufferBytes: bufferBytes)
+        if again == document { continue }
+        Issue.record(
+          "\(comment), streamed by \(bufferBytes):\n\(Hexadecimal.encode(document))\n\(Hexadecimal.encode(again))")
+      } catch {
+        Issue.record("\(comment), streamed by \(bufferBytes): \(error)\n\(Hexadecimal.encode(document))")
+      }
+      return true
     }
     return wasRead
   }

@@ -37,6 +37,17 @@ func checkRoundTrip(_ bytes: [UInt8]) {
       if form == .number { require(once.count <= canonical.count, "\(label): larger than \(canonical)") }
     }
   }
+  for charset in [Charset.usASCII, .latin1, .utf16LE, .utf16] {
+    let options = WBXMLEncoder.Options(limits: limits, charset: charset)
+    // WBXML 1.0 does not say its charset.
+    guard let converted = recoded(bytes, options), converted.first != 0 else { continue }
+    let label = "in charset \(charset.rawValue)"
+    before.requireSameEvents(as: Reading(wbxml: [converted[...]]), label)
+    // The name of a language that nobody knows may be any bytes.
+    if converted[1] != 0 {
+      require(recoded(converted) == canonical, "\(label): another canonical form than \(canonical)")
+    }
+  }
   checkSize(of: bytes, canonical)
   for bufferBytes in [1, 16, 1 << 20] { checkStream(of: bytes, bufferBytes, before, canonical) }
 }
