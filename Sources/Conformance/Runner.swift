@@ -102,7 +102,8 @@ public struct Runner: Sendable {
 public enum BuiltinFeatures {
   /// The names, as the vectors' `features` say them.
   public static let all: Set<String> = [
-    "bootstrap", "hmac", "notification", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title", "tnds",
+    "bootstrap", "hmac", "notification", "objects", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title",
+    "tnds",
     "tstamp", "verno",
   ]
 }

@@ -98,6 +98,10 @@ struct ServerCheck {
     if !msgIDs.insert(header.msgID).inserted { found.append("MsgID \(header.msgID) stands in two answers") }
     if let text = expected.verDTD { compare("VerDTD", text, header.verDTD) }
     if let text = expected.verProto { compare("VerProto", text, header.verProto) }
+    if let text = expected.respURI { compare("RespURI", text, header.respURI) }
+    if let limit = device.maxMsgSize, bytes.count > limit {
+      found.append("the answer has \(bytes.count) bytes, the device takes \(limit)")
+    }
     if let size = expected.maxMsgSize { compare("MaxMsgSize", String(size), header.meta?.maxMsgSize) }
     if let size = expected.maxObjSize { compare("MaxObjSize", String(size), header.meta?.maxObjSize) }
     if message.isFinal != expected.final ?? true {

@@ -20,6 +20,10 @@ struct ServerCheckDevice {
   private(set) var sessionID = "1"
   private(set) var msgID = "1"
   private(set) var source = SimulatedDevice.deviceURI
+  /// Where the messages go: the server's RespURI, where it gave one.
+  private var target = BuiltinServerDriver.serverURI
+  /// The bytes of a message that the device takes, as it has announced last.
+  private(set) var maxMsgSize: Int?
   /// The nonce that the server gave last.
   private var nonce: Nonce?
   /// The nonces that the server has given.
@@ -37,6 +41,8 @@ struct ServerCheckDevice {
   mutating func startSession() {
     sessionNumber += 1
     messageNumber = 0
+    target = BuiltinServerDriver.serverURI
+    maxMsgSize = nil
     answerMsgID = ""
     answerCmdIDs = []
   }
@@ -51,6 +57,7 @@ struct ServerCheckDevice {
     sessionID = step.header?.sessionID ?? String(sessionNumber, radix: 16, uppercase: true)
     msgID = step.header?.msgID ?? String(messageNumber)
     source = step.header?.source ?? SimulatedDevice.deviceURI
+    maxMsgSize = step.header?.maxMsgSize ?? maxMsgSize
     let credentials = try step.credentials?.credentials(kept: nonce)
     if let credentials, credentials.type != .basic, credentials.nonce == nil {
       throw DriverError("the server has given no nonce for the device's credentials")
@@ -89,7 +96,7 @@ struct ServerCheckDevice {
     if let credentials, credentials.type != .basic { location.locName = credentials.name }
     let header = SyncHdr(
       verDTD: setup?.verDTD ?? "1.2", verProto: setup?.verProto ?? "DM/1.2", sessionID: sessionID, msgID: msgID,
-      target: Location(BuiltinServerDriver.serverURI), source: location, cred: cred,
+      target: Location(target), source: location, cred: cred,
       meta: setup?.maxMsgSize == nil && setup?.maxObjSize == nil
         ? nil : Meta(maxMsgSize: setup?.maxMsgSize.map(String.init), maxObjSize: setup?.maxObjSize.map(String.init)))
     // A header is written by the writer of messages, the body as the vector has it: faults and all.
@@ -131,6 +138,7 @@ struct ServerCheckDevice {
 
   mutating func received(_ answer: Message) {
     answerMsgID = answer.header.msgID
+    if let respURI = answer.header.respURI { target = respURI }
     answerCmdIDs = answer.commands.filter(\.isOrder).flatMap(Self.numbers)
     if let next = answer.headerStatus?.chal?.nonce {
       nonce = next

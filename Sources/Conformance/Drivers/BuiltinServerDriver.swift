@@ -47,7 +47,9 @@ public struct BuiltinServerDriver: ServerDriver {
         checksEveryMessage: setup.everyMessage ?? false,
         nonces: NonceGenerator(seed: Secret("server, session \(sessionCount)")))
     }
-    return ServerSession.Configuration(serverURI: Self.serverURI, authentication: authentication)
+    return ServerSession.Configuration(
+      serverURI: Self.serverURI, respURI: setup.respURI, maxMsgSize: setup.maxMsgSize, maxObjSize: setup.maxObjSize,
+      encoding: encoding, alertTypes: setup.alertTypes.map { Set($0) }, authentication: authentication)
   }
 
   public mutating func exchange(_ bytes: [UInt8], hmacHeader header: String?) throws -> [UInt8] {

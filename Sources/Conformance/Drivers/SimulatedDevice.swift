@@ -15,6 +15,8 @@ struct SimulatedDevice: ManagedDevice, Sendable {
   private var processResults: [NodeURI: FlowVector.ProcessResult] = [:]
   /// The results that wait to be sent.
   private var results = AsynchronousResultQueue()
+  /// What looks after the standard objects.
+  private var objects = StandardObjects()
   /// The user.
   var user = ScriptedUserAgent()
 
@@ -28,6 +30,7 @@ struct SimulatedDevice: ManagedDevice, Sendable {
       }
     }
     try DevInfo(devID: Self.deviceURI, manufacturer: "Example", model: "One").install(in: &tree)
+    objects = try StandardObjects(setup, in: &tree)
     for node in setup.tree ?? [] {
       let uri = try NodeURI(parsing: node.uri)
       guard let parent = uri.parent, let format = NodeFormat(rawValue: node.format) else {
@@ -52,6 +55,12 @@ struct SimulatedDevice: ManagedDevice, Sendable {
       tree.attach(document, at: try description.at.map { try NodeURI(parsing: $0) } ?? .root)
     }
   }
+
+  mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision {
+    objects.check(change, in: tree, by: actor)
+  }
+
+  mutating func didChange(_ uris: [NodeURI], by actor: Actor) { objects.didChange(uris, in: &tree, by: actor) }
 
   func apply(_ change: ProposedChange, by actor: Actor) -> StatusCode { applyStatuses[change.uri] ?? .ok }
 

@@ -19,6 +19,9 @@ public struct FlowVector: Decodable, Sendable {
     public var maxTaskSize: Int?
     /// The nodes it has beside DevInfo, parents before children.
     public var tree: [NodeSetup]?
+    /// The standard objects it has beside DevInfo: `DevDetail`, `DMAcc` with an account numbered from 1 for each of
+    /// `accounts`, `Inbox`; none where nothing is said.
+    public var objects: [String]?
     /// The accounts it has; a session with a server that it has none for needs no credentials.
     public var accounts: [AccountSetup]?
     /// The ACL of the root; everything for every server where nothing is said.

@@ -17,6 +17,8 @@ public struct ServerVector: Decodable, Sendable {
     public var showsFirst: Bool?
     /// Whether the server checks every message.
     public var everyMessage: Bool?
+    /// Where the server asks the device to send its messages, if not to its address.
+    public var respURI: String?
     /// The bytes of a message that the server takes; it says nothing where nothing is said.
     public var maxMsgSize: Int?
     /// The bytes of an object that the server takes; it says nothing where nothing is said.
@@ -91,6 +93,8 @@ public struct ServerVector: Decodable, Sendable {
     public var verDTD: String?
     /// VerProto of the answer.
     public var verProto: String?
+    /// RespURI in the answer's header.
+    public var respURI: String?
     /// MaxMsgSize in the answer's header.
     public var maxMsgSize: Int?
     /// MaxObjSize in the answer's header.

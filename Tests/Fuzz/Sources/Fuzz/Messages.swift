@@ -14,10 +14,30 @@ func checkMessage(_ bytes: [UInt8]) {
   } catch {
     return require((0...bytes.count).contains(error.offset), "\(error) lies outside \(bytes.count) bytes")
   }
+  for data in message.commands.flatMap(\.items).compactMap(\.data) { checkDeviceInformation(data) }
   for encoding in Encoding.allCases {
     // One encoding may turn bytes into base64 text; from then on nothing changes.
     guard let once = recoded(message, encoding), let twice = recoded(once, encoding) else { continue }
     require(once == twice, "\(encoding): \(once)\n---\n\(twice)")
+  }
+}
+
+/// What has been read of a DevInf is written and read the same, once the text has gone through one encoding: white space
+/// around values is dropped, and a version that is not known is written as 1.2.
+private func checkDeviceInformation(_ data: ItemData) {
+  guard let information = try? DeviceInformation(data, limits: limits) else { return }
+  for encoding in Encoding.allCases {
+    guard let once = rewritten(information, encoding), let twice = rewritten(once, encoding) else { continue }
+    require(once == twice, "\(encoding): \(once)\n---\n\(twice)")
+  }
+}
+
+private func rewritten(_ information: DeviceInformation, _ encoding: Encoding) -> DeviceInformation? {
+  guard let bytes = written({ () throws(CodingError) in try information.encoded(as: encoding) }) else { return nil }
+  do throws(CodingError) {
+    return try DeviceInformation(.bytes(bytes))
+  } catch {
+    fatalError("\(encoding): what was written cannot be read: \(error) in \(information)")
   }
 }
 

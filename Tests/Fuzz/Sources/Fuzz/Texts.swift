@@ -47,6 +47,6 @@ func checkVectors(_ bytes: [UInt8]) {
   case .message(let message): _ = message.wbxml.flatMap(Hexadecimal.decode)
   case .notification(let notification): _ = Hexadecimal.decode(notification.bytes)
   case .bootstrap(let bootstrap): _ = Hexadecimal.decode(bootstrap.wbxml)
-  case .flow, .digest: break
+  case .flow, .digest, .server: break
   }
 }
