@@ -17,23 +17,20 @@ public struct NotificationReceiver: Hashable, Sendable {
   public var allowsResynchronization: Bool
   /// The versions that are understood.
   public var versions: ClosedRange<UInt16>
-  /// The sessions asked for of late, by server: a bounded memory, the oldest forgotten first.
-  private var seen: [Seen] = []
-
-  private struct Seen: Hashable, Sendable {
-    var serverID: String
-    var sessionID: UInt16
-  }
+  /// The sessions asked for of late: a bounded memory, the oldest first and forgotten first. Whoever stores it keeps a
+  /// notification from beginning a session again after a restart.
+  public private(set) var seen: [SeenNotification]
 
   static let memory = 64
 
-  /// Makes a receiver that has heard nothing yet.
+  /// Makes a receiver that has heard of the sessions given, of the last 64 of them if they are more.
   public init(
     allowsResynchronization: Bool = true,
-    versions: ClosedRange<UInt16> = Notification.version12...Notification.version12
+    versions: ClosedRange<UInt16> = Notification.version12...Notification.version12, seen: [SeenNotification] = []
   ) {
     self.allowsResynchronization = allowsResynchronization
     self.versions = versions
+    self.seen = Array(seen.suffix(Self.memory))
   }
 
   /// Takes a notification's octets.
@@ -58,7 +55,7 @@ public struct NotificationReceiver: Hashable, Sendable {
       else { throw .wrongDigest }
       resynchronizes = true
     }
-    let session = Seen(serverID: serverID, sessionID: received.notification.sessionID)
+    let session = SeenNotification(serverID: serverID, sessionID: received.notification.sessionID)
     guard !seen.contains(session) else { throw .repeated(session.sessionID) }
     if seen.count == Self.memory { seen.removeFirst() }
     seen.append(session)
@@ -68,5 +65,19 @@ public struct NotificationReceiver: Hashable, Sendable {
   /// Lets a session be asked for again: the one that a notification began did not take place.
   public mutating func forget(_ notification: Notification) {
     seen.removeAll { $0.serverID == notification.serverID && $0.sessionID == notification.sessionID }
+  }
+}
+
+/// A session that a notification has asked for.
+public struct SeenNotification: Hashable, Sendable {
+  /// The server that asked.
+  public var serverID: String
+  /// The session's identifier.
+  public var sessionID: UInt16
+
+  /// A session of a server.
+  public init(serverID: String, sessionID: UInt16) {
+    self.serverID = serverID
+    self.sessionID = sessionID
   }
 }

@@ -6,13 +6,17 @@ public import SyncML
 /// the properties that follow from changes (TStamp and VerNo). Which commands a server may use where is decided above,
 /// in ``CommandExecutor``.
 public struct ManagementTree: Sendable {
-  private struct Slot: Sendable {
+  struct Slot: Sendable {
     var node: Node
     var parent: Int
+    /// What a store knows the node by: no other node of the tree has or had it.
+    var key: Int64
+    /// Grows along the children of a node.
+    var order: Int64
     var children: [Int] = []
   }
 
-  private struct ChildKey: Hashable {
+  struct ChildKey: Hashable {
     var parent: Int
     var name: String
   }
@@ -20,9 +24,9 @@ public struct ManagementTree: Sendable {
   private enum Undo: Sendable {
     case added(Int)
     case removed(Int, position: Int)
-    case changed(Int, Node)
+    case changed(Int, Node, isValueChanged: Bool)
     case renamed(Int, String)
-    case moved(Int, from: Int, position: Int)
+    case moved(Int, from: Int, position: Int, order: Int64)
   }
 
   /// The present, as far as the tree knows; nil where nobody has told it. A host with a clock keeps it up to date:
@@ -33,9 +37,15 @@ public struct ManagementTree: Sendable {
   /// What DDF documents say of the nodes.
   var descriptions = DescribedPlaces()
 
-  private var slots: [Slot]
+  var slots: [Slot]
   private var free: [Int] = []
-  private var childIndex: [ChildKey: Int] = [:]
+  var childIndex: [ChildKey: Int] = [:]
+  /// The next key or order that no node has had.
+  var nextNumber: Int64 = 1
+  /// What a store has not been told; nil where none keeps the tree.
+  var unstored: UnstoredChanges?
+  /// Goes up with every change that is not undone.
+  var generation: UInt64 = 0
   /// What undoes the open transactions, in order; nil where none is open.
   private var journal: [Undo]?
   /// Where in the journal each open transaction begins.
@@ -47,7 +57,15 @@ public struct ManagementTree: Sendable {
   public init(rootACL: AccessControlList = .rootDefault) {
     let root = Node.interior(
       ".", access: [.add, .copy, .get, .replace], isPermanent: true, acl: rootACL.isEmpty ? .rootDefault : rootACL)
-    slots = [Slot(node: root, parent: -1)]
+    slots = [Slot(node: root, parent: -1, key: 0, order: 0)]
+  }
+
+  /// A tree of slots that a store gave, the root first.
+  init(slots: [Slot], childIndex: [ChildKey: Int], nextNumber: Int64, version: TreeVersion) {
+    self.slots = slots
+    self.childIndex = childIndex
+    self.nextNumber = nextNumber
+    unstored = UnstoredChanges(version: version, firstUnstoredKey: nextNumber)
   }
 
   // MARK: Reading
@@ -121,7 +139,8 @@ public struct ManagementTree: Sendable {
     guard slots[parentIndex].node.isInterior else { throw TreeError(.commandNotAllowed, at: parent) }
     let uri = parent.appending(node.name)
     guard slot(uri) == nil else { throw TreeError(.alreadyExists, at: uri) }
-    var slot = Slot(node: node, parent: parentIndex)
+    let number = takeNumber()
+    var slot = Slot(node: node, parent: parentIndex, key: number, order: number)
     slot.node.timestamp = now
     slot.node.versionNumber = 0
     let index: Int
@@ -134,8 +153,33 @@ public struct ManagementTree: Sendable {
     }
     childIndex[ChildKey(parent: parentIndex, name: node.name)] = index
     slots[parentIndex].children.append(index)
-    journal?.append(.added(index))
+    note(.added(index))
     stamp(parentIndex)
+  }
+
+  private mutating func takeNumber() -> Int64 {
+    defer { nextNumber += 1 }
+    return nextNumber
+  }
+
+  /// Notes a change that has been made: in the open transaction, or for good.
+  private mutating func note(_ undo: Undo) {
+    if journal == nil { settle(undo) } else { journal?.append(undo) }
+  }
+
+  /// Notes for the store a change that nothing can undo any more.
+  private mutating func settle(_ undo: Undo) {
+    generation &+= 1
+    guard unstored != nil else { return }
+    switch undo {
+    case .added(let index): unstored?.noteChange(of: index, isValueChanged: true)
+    case .changed(let index, _, let isValueChanged):
+      unstored?.noteChange(of: index, isValueChanged: isValueChanged)
+    case .renamed(let index, _), .moved(let index, _, _, _):
+      unstored?.noteChange(of: index, isValueChanged: false)
+    // What was removed is noted when its slots are released.
+    case .removed: break
+    }
   }
 
   /// Changes a node's value, format, type, ACL, title or access types; its name and place stay.
@@ -153,7 +197,7 @@ public struct ManagementTree: Sendable {
     }
     if new == old { return }
     slots[index].node = new
-    journal?.append(.changed(index, old))
+    note(.changed(index, old, isValueChanged: new.value != old.value))
     // What its description allows is no property of the node: nothing has changed that a server can see.
     new.access = old.access
     new.isPermanent = old.isPermanent
@@ -171,7 +215,7 @@ public struct ManagementTree: Sendable {
     let new = parent.appending(name)
     guard slot(new) == nil || slot(new) == index else { throw TreeError(.alreadyExists, at: new) }
     setName(index, name)
-    journal?.append(.renamed(index, old))
+    note(.renamed(index, old))
     stamp(index)
     stamp(slots[index].parent)
   }
@@ -190,18 +234,20 @@ public struct ManagementTree: Sendable {
     guard slot(new) == nil else { throw TreeError(.alreadyExists, at: new) }
     let oldParent = slots[index].parent
     let position = slots[oldParent].children.firstIndex(of: index) ?? 0
-    hang(index, under: newParent, position: slots[newParent].children.count)
-    journal?.append(.moved(index, from: oldParent, position: position))
+    let order = slots[index].order
+    hang(index, under: newParent, position: slots[newParent].children.count, order: takeNumber())
+    note(.moved(index, from: oldParent, position: position, order: order))
     stamp(oldParent)
     stamp(newParent)
   }
 
-  private mutating func hang(_ index: Int, under parent: Int, position: Int) {
+  private mutating func hang(_ index: Int, under parent: Int, position: Int, order: Int64) {
     let name = slots[index].node.name
     let old = slots[index].parent
     slots[old].children.removeAll { $0 == index }
     childIndex[ChildKey(parent: old, name: name)] = nil
     slots[index].parent = parent
+    slots[index].order = order
     slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
     childIndex[ChildKey(parent: parent, name: name)] = index
   }
@@ -214,7 +260,7 @@ public struct ManagementTree: Sendable {
 
   /// Notes on a node that it has changed: an interior node changes with its list of children.
   private mutating func stamp(_ index: Int) {
-    journal?.append(.changed(index, slots[index].node))
+    note(.changed(index, slots[index].node, isValueChanged: false))
     slots[index].node.timestamp = now
     slots[index].node.versionNumber &+= 1
   }
@@ -229,12 +275,9 @@ public struct ManagementTree: Sendable {
     guard let position = slots[parent].children.firstIndex(of: index) else { throw TreeError(.notFound, at: uri) }
     slots[parent].children.remove(at: position)
     childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil
-    if journal == nil {
-      release(index)
-    } else {
-      // The subtree stays whole until the transaction ends, so that undoing it is hanging it back.
-      journal?.append(.removed(index, position: position))
-    }
+    // In a transaction the subtree stays whole until its end, so that undoing it is hanging it back.
+    note(.removed(index, position: position))
+    if journal == nil { release(index) }
     stamp(parent)
   }
 
@@ -246,11 +289,15 @@ public struct ManagementTree: Sendable {
         pending.append(child)
       }
       slots[next].children = []
+      unstored?.noteRemoval(of: next, key: slots[next].key)
       free.append(next)
     }
   }
 
   // MARK: Transactions
+
+  /// Whether a transaction is open.
+  var isInTransaction: Bool { !marks.isEmpty }
 
   /// Begins a transaction: what is changed until its end can be undone. Transactions nest.
   public mutating func beginTransaction() {
@@ -265,8 +312,10 @@ public struct ManagementTree: Sendable {
     guard let mark = marks.popLast() else { return }
     if !commit { undo(to: mark) }
     if marks.isEmpty {
-      for case .removed(let index, _) in journal ?? [] { release(index) }
+      let log = journal ?? []
       journal = nil
+      for change in log { settle(change) }
+      for case .removed(let index, _) in log { release(index) }
     }
   }
 
@@ -290,12 +339,12 @@ public struct ManagementTree: Sendable {
         let parent = slots[index].parent
         childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = index
         slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
-      case .changed(let index, let node):
+      case .changed(let index, let node, _):
         slots[index].node = node
       case .renamed(let index, let name):
         setName(index, name)
-      case .moved(let index, let parent, let position):
-        hang(index, under: parent, position: position)
+      case .moved(let index, let parent, let position, let order):
+        hang(index, under: parent, position: position, order: order)
       }
     }
     journal = log

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import GRDB
+
+/// The file of a store: opened with the settings on which durability rests, checked and brought up to date.
+///
+/// - A write-ahead log (`journal_mode=WAL`): a commit appends to the log and syncs it, which is one sync, where a
+///   rollback journal takes three or four; a process that dies leaves at most an unfinished tail, which the next
+///   opening passes over.
+/// - `synchronous=FULL`: the log is synced with every commit. With `NORMAL`, which many choose with a log, it is synced
+///   only now and then: a dead process would lose nothing, a power cut could lose commits whose answers were sent.
+struct StoreFile: Sendable {
+  /// What kind of store a file is; the raw value is the number that the file bears (SQLite's application_id).
+  enum Kind: Int32, Sendable {
+    /// `DMdv`
+    case device = 0x444D_6476
+    /// `DMsv`
+    case server = 0x444D_7376
+  }
+
+  let path: String
+  private let queue: DatabaseQueue
+
+  /// Opens a file, or makes it with rights for its owner alone (0600), as its log gets them too.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - kind: what it must be.
+  ///   - isExclusive: whether this process alone may work with it, as long as it is open.
+  ///   - migrator: brings the layout up to date.
+  init(path: String, kind: Kind, isExclusive: Bool, migrator: DatabaseMigrator) throws(StorageError) {
+    self.path = path
+    try OwnerOnlyFile.prepare(path)
+    var configuration = Configuration()
+    configuration.label = "DMStorage"
+    configuration.busyMode = .timeout(isExclusive ? 0.5 : 10)
+    configuration.prepareDatabase { database in
+      if isExclusive { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+      let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+      guard mode == "wal" else { throw StorageError.readOnly(path: path) }
+      try database.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA trusted_schema = OFF;
+          PRAGMA cell_size_check = ON;
+          PRAGMA journal_size_limit = 33554432;
+          """)
+    }
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.write { database in
+        try Self.checkKind(kind, of: database, path: path)
+      }
+      if try queue.read(migrator.hasBeenSuperseded) { throw StorageError.newerSchema(path: path) }
+      try migrator.migrate(queue)
+    } catch {
+      throw StorageError(error, path: path)
+    }
+  }
+
+  /// A file without tables becomes one of this kind; another must be one.
+  private static func checkKind(_ kind: Kind, of database: Database, path: String) throws {
+    let found = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    if found == kind.rawValue { return }
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard found == 0, tables == 0 else { throw StorageError.foreign(path: path) }
+    try database.execute(sql: "PRAGMA application_id = \(kind.rawValue)")
+  }
+
+  /// Runs a transaction: what it does is durable when it returns, or undone when it throws.
+  func write<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+    do {
+      return try queue.write(body)
+    } catch {
+      throw StorageError(error, path: path)
+    }
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+    do {
+      return try queue.read(body)
+    } catch {
+      throw StorageError(error, path: path)
+    }
+  }
+
+  /// Closes the file; nothing can be done with it afterwards.
+  func close() throws(StorageError) {
+    do {
+      try queue.close()
+    } catch {
+      throw StorageError(error, path: path)
+    }
+  }
+}

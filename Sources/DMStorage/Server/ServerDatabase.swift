@@ -1,0 +1,122 @@
+public import DeviceManagement
+internal import GRDB
+public import SyncML
+
+/// A server's store in an SQLite file: the devices it knows with their accounts and nonces, its sessions, and the
+/// batches of commands that operators have queued.
+///
+///     let store = try ServerDatabase(path: "server.db")
+///     let job = try store.enqueue(commands, for: "IMEI:490154203237518", at: now)
+///
+/// What a method has returned for survives the end of the process at any instant, and, as far as the disk keeps what it
+/// was told to sync, a power cut. The file and its log can be read by their owner alone (0600). Several processes can
+/// work with it, so that an operator's tool can queue work while the server runs; one of them alone must run sessions.
+public final class ServerDatabase: ServerStore, Sendable {
+  private let file: StoreFile
+  /// How many sessions of a device are recorded; older ones are forgotten.
+  public let sessionHistory: Int
+
+  /// Opens a server's file, or makes one.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - sessionHistory: how many sessions of a device are recorded; at least 1.
+  /// - Throws: ``StorageError`` where it cannot be opened, is another program's, of a later version, damaged, or in use.
+  public init(path: String, sessionHistory: Int = 100) throws(StorageError) {
+    self.sessionHistory = max(1, sessionHistory)
+    file = try StoreFile(path: path, kind: .server, isExclusive: false, migrator: ServerSchema.migrator)
+  }
+
+  /// The file.
+  public var path: String { file.path }
+
+  /// Closes the file. Whatever is asked of the store afterwards fails.
+  public func close() throws(StorageError) { try file.close() }
+
+  // MARK: Devices
+
+  public func device(_ deviceURI: String) throws(StorageError) -> DeviceRecord? {
+    try file.read { try DeviceTable.fetch(deviceURI, in: $0) }
+  }
+
+  public func deviceURIs(after: String?, limit: Int) throws(StorageError) -> [String] {
+    try file.read { database in
+      var uris: [String] = []
+      // Without a bound below, every address comes after the empty text.
+      try database.each(
+        "SELECT uri FROM device WHERE ?1 IS NULL OR uri > ?1 ORDER BY uri LIMIT ?2",
+        [Stored.text(after), max(0, limit).databaseValue], of: "device"
+      ) { uris.append(try $0.text(0)) }
+      return uris
+    }
+  }
+
+  public func save(_ device: DeviceRecord) throws(StorageError) {
+    try file.write { try DeviceTable.save(device, in: $0) }
+  }
+
+  public func removeDevice(_ deviceURI: String) throws(StorageError) {
+    try file.write { try $0.run("DELETE FROM device WHERE uri = ?", Stored.text(deviceURI)) }
+  }
+
+  // MARK: Batches
+
+  public func enqueue(
+    _ commands: [Command], for deviceURI: String, at now: Timestamp?
+  ) throws(StorageError) -> Int64 {
+    guard !commands.isEmpty else { throw .unstorable(reason: "a batch without commands") }
+    return try file.write { try BatchTable.insert(commands, for: deviceURI, at: now, in: $0) }
+  }
+
+  public func cancel(_ batch: Int64) throws(StorageError) -> Bool {
+    try file.write { database in
+      try database.run(
+        "UPDATE batch SET state = 'cancelled' WHERE id = ? AND state = 'queued'", batch.databaseValue)
+      return database.changesCount > 0
+    }
+  }
+
+  public func batch(_ id: Int64) throws(StorageError) -> CommandBatch? {
+    try file.read { try BatchTable.fetch(id, in: $0) }
+  }
+
+  public func batches(
+    for deviceURI: String, in states: Set<CommandBatch.State>, limit: Int
+  ) throws(StorageError) -> [CommandBatch] {
+    try file.read { try BatchTable.fetch(for: deviceURI, in: states, limit: limit, in: $0) }
+  }
+
+  /// Forgets a batch and what the device answered to it; nothing where there is none of that number.
+  public func removeBatch(_ id: Int64) throws(StorageError) {
+    try file.write { try $0.run("DELETE FROM batch WHERE id = ?", id.databaseValue) }
+  }
+
+  // MARK: Sessions
+
+  public func beginSession(
+    with deviceURI: String, sessionID: String, at now: Timestamp?
+  ) throws(StorageError) -> SessionRecord {
+    try file.write {
+      try SessionTable.begin(with: deviceURI, sessionID: sessionID, at: now, history: sessionHistory, in: $0)
+    }
+  }
+
+  public func sessions(of deviceURI: String, limit: Int) throws(StorageError) -> [SessionRecord] {
+    try file.read { try SessionTable.fetch(of: deviceURI, limit: limit, in: $0) }
+  }
+
+  public func commit(_ changes: ServerChanges) throws(StorageError) {
+    try file.write { database in
+      if let device = changes.device { try DeviceTable.save(device, in: database) }
+      if let session = changes.session { try SessionTable.update(session, in: database) }
+      for batch in changes.batches { try BatchTable.update(batch, in: database, path: file.path) }
+    }
+  }
+
+  public func interruptOpenSessions() throws(StorageError) -> Int {
+    try file.write { database in
+      try database.run("UPDATE session SET state = 'interrupted' WHERE state = 'open'")
+      return database.changesCount
+    }
+  }
+}
