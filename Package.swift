@@ -85,8 +85,19 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DMSchedulingTests", dependencies: ["DMScheduling"], exclude: ["Time/Oracle"], swiftSettings: settings),
+    // A device and a server with stores, and the process that the tests of DMStorage kill while it runs them.
+    .target(
+      name: "StoreRig", dependencies: ["SyncML", "DeviceManagement", "DMStorage"], path: "Tests/StoreRig",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "StoreKill", dependencies: ["StoreRig", "DeviceManagement", "DMStorage"], path: "Tests/StoreKill",
+      swiftSettings: settings),
     .testTarget(
-      name: "DMStorageTests", dependencies: ["DeviceManagement", "DMStorage", "SyncML"], swiftSettings: settings),
+      name: "DMStorageTests",
+      dependencies: [
+        "DeviceManagement", "DMStorage", "StoreKill", "StoreRig", "SyncML",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: settings),
     .testTarget(
       name: "DMTransportTests", dependencies: ["DeviceManagement", "DMTransport", "SyncML"], swiftSettings: settings),
     .testTarget(name: "ReadmeTests", dependencies: ["Conformance", "SyncML"], swiftSettings: settings),
