@@ -14,6 +14,8 @@ struct SyncMLCommand: AsyncParsableCommand {
         syncml diff before.wbxml after.xml       what two messages differ in
         syncml validate message.wbxml            what breaks the standard's rules
         curl -s $URL | syncml decode -           a file or -, for standard input
+        syncml server                            manage any device that connects
+        syncml device --server URL               be a device that connects
 
       EXIT CODES
         0   good
@@ -28,7 +30,7 @@ struct SyncMLCommand: AsyncParsableCommand {
       DecodeCommand.self, EncodeCommand.self, InspectCommand.self, StatsCommand.self, DiffCommand.self,
       ValidateCommand.self,
       LanguagesCommand.self,
-      ConformanceCommand.self, BenchCommand.self,
+      ServerCommand.self, DeviceCommand.self, ConformanceCommand.self, BenchCommand.self,
     ])
 }
 

@@ -2,7 +2,7 @@ import SyncML
 
 /// Checks the other side's credentials, message by message, and gives out nonces. A nonce is good once.
 struct CredentialVerifier: Hashable, Sendable {
-  private let expected: Credentials
+  private var expected: Credentials
   private let checksEveryMessage: Bool
   private let maximumFailures: Int
   private var nonces: NonceGenerator
@@ -33,6 +33,14 @@ struct CredentialVerifier: Hashable, Sendable {
     var failure: AuthenticationFailure?
 
     var isAccepted: Bool { code.rawValue < 300 }
+  }
+
+  /// Expects another one's credentials. A nonce that was given out stays in force.
+  mutating func expect(_ credentials: Credentials) {
+    // Whoever was asked for another type is asked once more.
+    if credentials.type != expected.type { hasChallenged = false }
+    if !hasChallenged { nonce = credentials.nonce }
+    expected = credentials
   }
 
   mutating func verify(_ cred: Cred?, _ integrity: MessageIntegrity?) -> Verdict {

@@ -22,6 +22,14 @@ struct SessionAuthenticator: Hashable, Sendable {
     isPeerKnown = configuration.peer == nil
   }
 
+  /// Takes other credentials for both sides, as long as the other side has proved nothing.
+  mutating func identify(as configuration: SessionAuthentication) {
+    guard verifier?.acceptedType == nil, let peer = configuration.peer else { return }
+    presenter = CredentialPresenter(configuration, as: ownSide)
+    if verifier == nil { verifier = CredentialVerifier(peer, configuration) }
+    verifier?.expect(peer)
+  }
+
   // MARK: This side's credentials
 
   /// Puts this side's credentials into a header.

@@ -176,6 +176,14 @@ public struct ServerSession: Sendable {
 
   // MARK: Authentication
 
+  /// Says whom the device claims to be, where the session began before that was known: a device may name its user only
+  /// once it has been challenged. The nonce that was given out stays in force.
+  ///
+  /// It is passed over once the device has proved who it is, and where the session has no authentication.
+  public mutating func identify(as authentication: SessionAuthentication) {
+    authenticator?.identify(as: authentication)
+  }
+
   /// The value of `x-syncml-hmac` for the message given out last, once it is encoded; nil where it needs none.
   public func hmacHeader(for body: Span<UInt8>) -> String? { authenticator?.hmacHeader(for: body) }
 

@@ -26,6 +26,11 @@ enum Interruption {
     }
   }
 
+  /// Leaves SIGINT and SIGTERM to somebody else, who ends in good order: a server.
+  static func leavesSignals() {
+    for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_DFL) }
+  }
+
   private static func handle(_ number: CInt) {
     // SAFE: the path is terminated, and complete where the flag says so; unlink, write and raise are allowed in handlers.
     if removesFile.load(ordering: .sequentiallyConsistent) { _ = unsafe unlink(path) }

@@ -1,4 +1,0 @@
-internal import AsyncHTTPClient
-internal import Hummingbird
-internal import HummingbirdTLS
-

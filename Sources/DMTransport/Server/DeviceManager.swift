@@ -1,0 +1,63 @@
+public import DeviceManagement
+public import SyncML
+
+/// What a server wants of the devices that come: the part that an application writes.
+///
+/// One session calls it for one message at a time; sessions call it at the same time.
+public protocol DeviceManager: Sendable {
+  /// Takes what a message has told, and gives the packages to send: commands that go together, one package after
+  /// another. Those of earlier calls that wait come first. A session without any more to send ends.
+  ///
+  /// It is called for messages whose sender has proved who it is, or need not, and before each is answered.
+  ///
+  /// - Parameters:
+  ///   - events: what the message has told, in its order; perhaps nothing.
+  ///   - device: who it came from.
+  /// - Throws: whatever keeps the server from going on; the device gets HTTP's 500 and the session ends.
+  func packages(after events: [ServerSession.Event], from device: DeviceSession) async throws -> [[Command]]
+
+  /// A session has ended, well or not.
+  func sessionEnded(_ device: DeviceSession, _ outcome: SessionOutcome) async
+}
+
+extension DeviceManager {
+  public func sessionEnded(_ device: DeviceSession, _ outcome: SessionOutcome) async {}
+}
+
+/// A session as an application sees it.
+public struct DeviceSession: Hashable, Sendable, Identifiable {
+  /// The session's number at this server, from 1.
+  public var id: Int
+  /// The device's address: the Source of its messages.
+  public var deviceURI: String
+  /// The SessionID, which the device or a notification chose.
+  public var sessionID: String
+  /// The user that the device claims to be; proved where ``isAuthenticated`` says so.
+  public var userName: String?
+  /// The ServerID of the account with the device; nil where the server has none.
+  public var serverID: String?
+  /// Whether the device has proved who it is.
+  public var isAuthenticated: Bool
+  /// The encoding of its messages.
+  public var encoding: Encoding
+  /// The messages that the device has sent, those that came twice counted once.
+  public var messageCount: Int
+}
+
+/// How a session ended.
+public enum SessionOutcome: Hashable, Sendable {
+  /// All is said.
+  case completed
+  /// The device ended it early (alert 1223).
+  case aborted
+  /// One side did not prove who it is.
+  case authenticationFailed(AuthenticationFailure)
+  /// The server refused the device's message as a whole, with this status.
+  case refused(StatusCode)
+  /// The session broke a rule that leaves no way on; the reason for people.
+  case failed(String)
+  /// The device sent nothing more within the time for it.
+  case expired
+  /// The server stopped before the session could end.
+  case stopped
+}

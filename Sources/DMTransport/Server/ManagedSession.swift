@@ -1,0 +1,202 @@
+internal import DeviceManagement
+internal import Logging
+internal import SyncML
+
+/// A device's request, once it is read.
+struct IncomingMessage: Sendable {
+  var transported: TransportedMessage
+  /// The media type for the answer.
+  var answerType: MessageMediaType
+  /// Tells whether two requests are the same: the digest of the bytes, of their type and their MAC.
+  var key: RequestKey
+  /// The server's URL, as the device reaches it.
+  var serverURL: String
+}
+
+/// One session with a device: its messages are answered one after the other.
+actor ManagedSession {
+  nonisolated let token: String
+  nonisolated let number: Int
+  private let core: ServerCore
+  private var session: ServerSession
+  private var identity: ClaimedIdentity
+  private var account: Account?
+  private var info: DeviceSession
+  /// The last request and its answer, for a device that sends it again.
+  private var last: (key: RequestKey, answer: TransportedMessage)?
+  private var outcome: SessionOutcome?
+  private var tail: Task<Void, Never>?
+  private var waiting = 0
+
+  /// The messages of one session that may wait for each other: a client sends one at a time, or again.
+  private static let maximumWaiting = 4
+
+  init(
+    token: String, number: Int, core: ServerCore, first: IncomingMessage, account: Account?, identity: ClaimedIdentity
+  ) {
+    self.token = token
+    self.number = number
+    self.core = core
+    self.account = account
+    self.identity = identity
+    let header = first.transported.message.header
+    info = DeviceSession(
+      id: number, deviceURI: header.source.locURI, sessionID: header.sessionID, userName: identity.userName,
+      serverID: account?.serverID, isAuthenticated: false, encoding: first.transported.mediaType.encoding,
+      messageCount: 0)
+    session = ServerSession(
+      .init(
+        serverURI: first.serverURL, authentication: core.authentication(account, for: identity)))
+  }
+
+  /// The answer to a message, when those before it are answered.
+  func answer(_ incoming: IncomingMessage) async -> Result<TransportedMessage, BindingRefusal> {
+    guard waiting < Self.maximumWaiting else { return .failure(.tooManyRequests) }
+    waiting += 1
+    defer { waiting -= 1 }
+    let before = tail
+    // Not a child: an answer that has begun is finished, even if its connection is lost, so that it can be sent again.
+    let task = Task {
+      await before?.value
+      return await self.process(incoming)
+    }
+    tail = Task { _ = await task.value }
+    return await task.value
+  }
+
+  private func process(_ incoming: IncomingMessage) async -> Result<TransportedMessage, BindingRefusal> {
+    if let last, last.key == incoming.key {
+      await core.observe(.resent(info))
+      return .success(last.answer)
+    }
+    guard outcome == nil else { return .failure(.noSuchSession) }
+    guard info.messageCount < core.configuration.limits.messages else {
+      await end(.failed("more than \(core.configuration.limits.messages) messages"))
+      return .failure(.noSuchSession)
+    }
+    info.messageCount += 1
+    if info.messageCount == 1 { await core.observe(.sessionStarted(info)) }
+    await core.observe(.received(incoming.transported, info))
+    do {
+      let answer = try await makeAnswer(incoming)
+      last = (incoming.key, answer)
+      await core.observe(.answered(answer, info))
+      if let ending { await end(ending) }
+      return .success(answer)
+    } catch {
+      core.logger.error(
+        "a session failed", metadata: ["session": "\(number)", "error": "\(String(describing: error).prefix(500))"])
+      await end(.failed(String(describing: error)))
+      return .failure(.failed)
+    }
+  }
+
+  /// How the session ends with the answer just made; nil where it goes on.
+  private var ending: SessionOutcome?
+
+  private func makeAnswer(_ incoming: IncomingMessage) async throws -> TransportedMessage {
+    let transported = incoming.transported
+    let integrity =
+      core.accounts == nil
+      ? nil : MessageIntegrity(headerValue: transported.hmacHeader, body: transported.bytes.span)
+    try await identify(transported.message.header, integrity)
+    let respURI = core.configuration.continuation == .respURI ? "\(incoming.serverURL)?session=\(token)" : nil
+    let message = transported.message.withRoom(for: respURI)
+
+    // The session is a value: what the message tells is seen on a copy, so that what is to be sent next can be decided
+    // before the answer is made.
+    var attempt = session
+    var answer = attempt.handle(message, integrity: integrity)
+    var events = attempt.takeEvents()
+    note(answer)
+    let told = events.filter { SessionOutcome(ending: $0, answer) == nil }
+    if !told.isEmpty { await core.observe(.told(told, info)) }
+    if told.count == events.count || events.contains(.finished), !told.isEmpty {
+      let packages = try await core.manager.packages(after: told, from: info).filter { !$0.isEmpty }
+      if !packages.isEmpty {
+        for package in packages { session.enqueue(package) }
+        attempt = session
+        answer = attempt.handle(message, integrity: integrity)
+        events = attempt.takeEvents()
+      }
+    }
+    session = attempt
+    ending = events.lazy.compactMap { SessionOutcome(ending: $0, answer) }.first
+    if ending == nil, session.isFinished { ending = .failed("the session ended") }
+
+    let updates = session.takeNonceUpdates()
+    if let account, let accounts = core.accounts, !updates.isEmpty {
+      try await accounts.keep(updates, for: identity, account: account)
+    }
+    answer.header.respURI = respURI
+    let bytes = try answer.encoded(as: incoming.answerType.encoding)
+    return TransportedMessage(
+      bytes: bytes, message: answer, mediaType: incoming.answerType, hmacHeader: session.hmacHeader(for: bytes.span))
+  }
+
+  /// Finds the account of a device that names its user only when it is asked to.
+  private func identify(_ header: SyncHdr, _ integrity: MessageIntegrity?) async throws {
+    guard let accounts = core.accounts, !info.isAuthenticated else { return }
+    let claimed = ClaimedIdentity(of: header, integrity: integrity)
+    guard claimed != identity, claimed.userName != nil else { return }
+    identity = claimed
+    info.userName = claimed.userName
+    account = try await accounts.account(for: claimed)
+    info.serverID = account?.serverID
+    if let authentication = core.authentication(account, for: claimed) { session.identify(as: authentication) }
+  }
+
+  /// Notes what the answer says of the device's credentials.
+  private func note(_ answer: Message) {
+    guard core.accounts != nil, let code = answer.headerStatus else { return }
+    info.isAuthenticated = code.isSuccess
+  }
+
+  private func end(_ outcome: SessionOutcome) async {
+    guard self.outcome == nil else { return }
+    self.outcome = outcome
+    core.sessions.didEnd(token)
+    await core.manager.sessionEnded(info, outcome)
+    await core.observe(.sessionEnded(info, outcome))
+  }
+
+  /// Ends a session of which nothing more is to be expected.
+  func abandon(_ outcome: SessionOutcome) async { await end(outcome) }
+}
+
+extension SessionOutcome {
+  /// How an event ends a session; nil for one that does not.
+  init?(ending event: ServerSession.Event, _ answer: Message) {
+    switch event {
+    case .aborted: self = .aborted
+    case .authenticationFailed(let failure): self = .authenticationFailed(failure)
+    case .finished:
+      if let code = answer.headerStatus, code.rawValue >= 400 {
+        self = .refused(code)
+      } else {
+        self = .completed
+      }
+    default: return nil
+    }
+  }
+}
+
+extension Message {
+  /// What it says of the other side's SyncHdr; nil where it says nothing.
+  var headerStatus: StatusCode? {
+    for case .status(let status) in commands where status.cmdRef == "0" || status.cmd == "SyncHdr" {
+      return status.code
+    }
+    return nil
+  }
+
+  /// The message with a MaxMsgSize that leaves room for the RespURI which the answer will have besides.
+  func withRoom(for respURI: String?) -> Message {
+    guard let respURI, let size = header.meta?.maxMsgSize.flatMap(Int.init) else { return self }
+    var message = self
+    // The element's tags in XML are 19 bytes; escaping can make an ampersand five.
+    let overhead = respURI.utf8.count + 19 + 4 * respURI.utf8.count { $0 == UInt8(ascii: "&") }
+    message.header.meta?.maxMsgSize = String(max(1, size - overhead))
+    return message
+  }
+}

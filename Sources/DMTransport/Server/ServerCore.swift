@@ -1,0 +1,126 @@
+internal import DeviceManagement
+internal import Logging
+internal import SyncML
+
+/// What a server does with messages, whatever brings them.
+final class ServerCore: Sendable {
+  let configuration: DMServer.Configuration
+  let accounts: (any AccountDirectory)?
+  let manager: any DeviceManager
+  let observer: (any ServerObserver)?
+  let logger: Logger
+  let sessions: SessionTable
+  let gate: LoadGate
+
+  init(
+    _ configuration: DMServer.Configuration, accounts: (any AccountDirectory)?, manager: any DeviceManager,
+    observer: (any ServerObserver)?, logger: Logger
+  ) {
+    self.configuration = configuration
+    self.accounts = accounts
+    self.manager = manager
+    self.observer = observer
+    self.logger = logger
+    sessions = SessionTable(configuration.limits)
+    gate = LoadGate(configuration.limits)
+  }
+
+  func observe(_ event: ServerEvent) async { await observer?.observe(event) }
+
+  /// The answer to a message.
+  ///
+  /// - Parameters:
+  ///   - incoming: the message.
+  ///   - token: what the request's address names a session by; nil for the server's own address.
+  func answer(_ incoming: IncomingMessage, token: String?) async throws(BindingRefusal) -> TransportedMessage {
+    let header = incoming.transported.message.header
+    let owner = SessionTable.Owner(deviceURI: header.source.locURI, sessionID: header.sessionID)
+    let session: ManagedSession
+    if let token {
+      guard let known = sessions.session(token, of: owner, incoming.key) else { throw .noSuchSession }
+      session = known
+    } else {
+      // A device that begins anew says so by MsgID 1; with another number it goes on with what it has begun.
+      let goesOn = configuration.continuation == .identity && header.msgID != "1"
+      if let known = sessions.session(of: owner, incoming.key, goesOn: goesOn) {
+        session = known
+      } else {
+        session = try await begin(incoming, owner)
+      }
+    }
+    return try await session.answer(incoming).get()
+  }
+
+  private func begin(
+    _ incoming: IncomingMessage, _ owner: SessionTable.Owner
+  ) async throws(BindingRefusal) -> ManagedSession {
+    let number = try sessions.reserve()
+    let transported = incoming.transported
+    let identity = ClaimedIdentity(
+      of: transported.message.header,
+      integrity: transported.hmacHeader.map { MessageIntegrity(headerValue: $0, body: transported.bytes.span) })
+    let account: Account?
+    do {
+      account = try await accounts?.account(for: identity)
+    } catch {
+      logger.error("accounts cannot be read", metadata: ["error": "\(String(describing: error).prefix(500))"])
+      throw .failed
+    }
+    let session = ManagedSession(
+      token: Self.makeToken(), number: number, core: self, first: incoming, account: account, identity: identity)
+    return try sessions.add(session, of: owner, incoming.key)
+  }
+
+  /// 128 bits of the system's randomness, as text for an address.
+  private static func makeToken() -> String {
+    var random = SystemRandomNumberGenerator()
+    return (0..<2).map { _ in
+      let digits = String(UInt64.random(in: .min ... .max, using: &random), radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
+  /// How a session authenticates; nil where the server has no accounts at all.
+  ///
+  /// A stranger is asked for credentials like anybody else, and has none that could be right.
+  func authentication(_ account: Account?, for identity: ClaimedIdentity) -> SessionAuthentication? {
+    guard let accounts else { return nil }
+    var random = SystemRandomNumberGenerator()
+    let nonces = NonceGenerator(using: &random)
+    var authentication: SessionAuthentication
+    if let account, account.clientCredentials != nil {
+      authentication = SessionAuthentication(server: account, nonces: nonces)
+    } else {
+      let unknown = Secret((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+      authentication = SessionAuthentication(
+        own: nil,
+        peer: Credentials(name: identity.userName ?? "", userDigest: unknown, type: accounts.challengeType),
+        nonces: nonces)
+    }
+    authentication.checksEveryMessage = configuration.continuation == .identity
+    return authentication
+  }
+
+  /// Ends the sessions whose devices have gone, again and again.
+  func sweep() async {
+    let limits = configuration.limits
+    let interval = min(limits.sessionTimeout, limits.resendTime, .seconds(20)) / 4
+    while !Task.isCancelled {
+      for session in sessions.sweep() { await session.abandon(.expired) }
+      do { try await Task.sleep(for: max(interval, .milliseconds(20))) } catch { return }
+    }
+  }
+
+  /// Waits until every session is over, at most as long as it may.
+  func drain() async {
+    sessions.stop()
+    let open = sessions.openCount
+    await observe(.stopping(openSessions: open))
+    if open > 0 { logger.info("stopping", metadata: ["sessions": "\(open)"]) }
+    let deadline = ContinuousClock.now + configuration.limits.stopTime
+    while sessions.openCount > 0, ContinuousClock.now < deadline, !Task.isCancelled {
+      do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
+    }
+    for session in sessions.open { await session.abandon(.stopped) }
+  }
+}

@@ -1,0 +1,230 @@
+import ArgumentParser
+import DMTransport
+import DeviceManagement
+import Foundation
+import SyncML
+
+/// `syncml device`: a simulated device that connects to a management server.
+struct DeviceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "device",
+    abstract: "Be a simulated device: connect to a management server and do what it says.",
+    discussion: """
+      One session over HTTP or HTTPS. DevInfo and DevDetail are made up where the tree has none; the server of the \
+      account may do everything, unless the tree says otherwise.
+
+      The tree is JSON: a list of nodes, or an object with "nodes", "device" (id, manufacturer, model, dmVersion, \
+      language) and "rootACL". A node has a uri, and where they matter format (chr; node for an interior node), type, \
+      value (base64 for b64 and bin), acl, access, title, permanent, and exec, the status of an Exec. Interior nodes \
+      above a listed one are made.
+
+        {"nodes": [{"uri": "./Example", "format": "node", "acl": "Get=*&Replace=example"},
+                   {"uri": "./Example/Name", "value": "old", "access": "Get,Replace", "title": "A name"},
+                   {"uri": "./Example/Reset", "exec": 200}]}
+
+      Alerts to the user (1100 to 1104) get the answers of --answer in turn: yes, no, a text, the numbers of choices, \
+      cancel, timeout. Without any left, a terminal is asked; without a terminal the user cancels.
+
+      The exit code is 0 when the session ends well, 1 when one side refuses the other or breaks off, 65 for a tree or \
+      an account that is none, 74 when the server cannot be reached or answers with something else.
+
+      EXAMPLES
+        syncml device --server http://127.0.0.1:8080/dm --account syncml:syncml:secret
+        syncml device --server https://dm.example.com/dm --account example:device --password-env DM_PASSWORD --auth hmac
+        syncml device --server http://127.0.0.1:8080/dm --auth none --tree device.json --xml --answer yes --answer 2
+        syncml device --account account.json --alert org.example.alert=done --format json
+      """)
+
+  @Option(
+    help: ArgumentHelp("The server's URL. Default: the account's, else http://127.0.0.1:8080/dm.", valueName: "url"))
+  var server: String?
+
+  @OptionGroup var accounts: AccountArguments
+
+  @Option(help: "The device's nodes, as JSON.", completion: .file())
+  var tree: String?
+
+  @Option(
+    help: ArgumentHelp("The device's address, such as IMEI:… Default: the tree's, else a new one.", valueName: "uri"))
+  var deviceID: String?
+
+  @Option(help: ArgumentHelp("The SessionID. Default: one to four hexadecimal digits by chance.", valueName: "id"))
+  var sessionID: String?
+
+  @Flag(help: "Say that the server wanted the session (alert 1200).")
+  var serverInitiated = false
+
+  @Flag(exclusivity: .exclusive, help: "How messages are encoded. Default: --wbxml.")
+  var encoding = EncodingFlag.wbxml
+
+  @Option(
+    help: ArgumentHelp(
+      "Send a generic alert (1226) of this type, with data; may be given several times.", valueName: "type=data"))
+  var alert: [String] = []
+
+  @Option(help: ArgumentHelp("What the user answers to the next alert; may be given several times.", valueName: "text"))
+  var answer: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Certificates to trust beside the system's, in PEM.", valueName: "file"), completion: .file())
+  var trust: String?
+
+  @Flag(help: "Follow RespURI and redirects to other hosts, too; never from https to http.")
+  var followAnyHost = false
+
+  @Option(help: ArgumentHelp("How long the server may be silent.", valueName: "seconds"))
+  var timeout = 60
+
+  @Option(help: "How often a message is sent where no answer comes.")
+  var attempts = 3
+
+  @Option(name: .shortAndLong, help: "text or json.")
+  var format = TextOrJSON.text
+
+  @Flag(name: .shortAndLong, help: "No output: the exit code alone.")
+  var quiet = false
+
+  enum EncodingFlag: String, EnumerableFlag {
+    case wbxml, xml
+    var encoding: SyncML.Encoding { self == .xml ? .xml : .wbxml }
+  }
+
+  private static let complaints = Complaints(command: "device")
+
+  func validate() throws {
+    if accounts.account.count > 1 { throw ValidationError("A device has one account with its server.") }
+    if !(1...86_400).contains(timeout) { throw ValidationError("--timeout takes 1 to 86400 seconds.") }
+    if !(1...100).contains(attempts) { throw ValidationError("--attempts takes 1 to 100.") }
+    if let sessionID, sessionID.isEmpty || sessionID.utf8.count > 64 {
+      throw ValidationError("--session-id takes 1 to 64 bytes.")
+    }
+    for text in alert where text.isEmpty || text.hasPrefix("=") {
+      throw ValidationError("--alert takes a type, and data after a =.")
+    }
+  }
+
+  func run() async throws {
+    do {
+      try await runSession()
+    } catch let failure as ToolFailure {
+      Self.complaints.say(failure)
+      throw failure.exitCode
+    }
+  }
+
+  private func runSession() async throws {
+    let entries = try accounts.entries()
+    guard entries.count < 2 else { throw ValidationError("A device has one account with its server.") }
+    let entry = entries.first
+    var account = entry?.account
+    let url = server ?? entry?.url ?? "http://127.0.0.1:8080/dm"
+    let serverID = account?.serverID ?? "syncml"
+    let file = try tree.map { try DeviceTreeFile.read($0) } ?? .empty
+    let (nodes, execs) = try file.build(serverID: serverID, deviceID: deviceID, file: tree ?? "the device")
+    var device = SimulatedDevice(
+      tree: nodes, execStatuses: execs,
+      user: UserAnswers(
+        prepared: answer, isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !quiet),
+      alerts: outgoingAlerts)
+    let deviceURI = device.tree.text(NodeURI(segments: ["DevInfo", "DevId"])) ?? "device"
+    let id = sessionID ?? String(UInt16.random(in: 1 ... .max), radix: 16, uppercase: true)
+    var random = SystemRandomNumberGenerator()
+    let session = ClientSession.Configuration(
+      sessionID: id, deviceURI: deviceURI, serverURI: url, serverID: serverID, isServerInitiated: serverInitiated,
+      authentication: account.flatMap { account in
+        account.credentials.isEmpty
+          ? nil : SessionAuthentication(client: account, nonces: NonceGenerator(using: &random))
+      })
+    let client = DMClient(
+      .init(
+        encoding: encoding.encoding, trustedCertificatesFile: trust, follows: followAnyHost ? .anyHost : .sameHost,
+        readTimeout: .seconds(timeout), attempts: attempts))
+    var report = DeviceReport(server: url, encoding: encoding.rawValue, sessionID: id, state: "failed")
+    let showsText = format == .text && !quiet
+    let outcome: DMClient.Outcome
+    do {
+      outcome = try await client.run(session, on: &device) { event in
+        report.add(event)
+        if case .nonces(let updates) = event { for update in updates { account?.update(update) } }
+        if showsText { for line in DeviceReport.lines(event) { print(line) } }
+      }
+    } catch {
+      throw Self.failure(error)
+    }
+    report.changes = device.takeLog()
+    report.sentBytes = outcome.sentBytes
+    report.receivedBytes = outcome.receivedBytes
+    let reason = Self.reason(outcome.state)
+    report.state = reason == nil ? "finished" : "failed"
+    report.reason = reason
+    if showsText {
+      for change in report.changes { print("  done: \(change)") }
+      print(
+        reason.map { "session \(id) failed: \($0)" }
+          ?? "session \(id) ended well: \(outcome.messageCount) messages, "
+          + "\(outcome.sentBytes) bytes sent, \(outcome.receivedBytes) received")
+    } else if !quiet {
+      print(try jsonText(report), terminator: "")
+    }
+    if let reason {
+      if quiet || format == .json { Self.complaints.say("syncml device: \(reason)") }
+      throw ExitCode.findings
+    }
+  }
+
+  private var outgoingAlerts: [OutgoingAlert] {
+    alert.enumerated().map { index, text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let item = Item(
+        meta: Meta(format: "chr", type: parts[0], mark: "informational"), data: .text(parts.count > 1 ? parts[1] : ""))
+      return OutgoingAlert(id: index, alert: Alert(code: .genericAlert, items: [item]))
+    }
+  }
+
+  /// Why a session did not end well; nil where it did.
+  private static func reason(_ state: ClientSession.State) -> String? {
+    switch state {
+    case .finished: return nil
+    case .failed(let failure):
+      switch failure {
+      case .aborted: return "the server broke it off (alert 1223)"
+      case .wrongSession(let id): return "the server answered for another session, \(CommandText.clean(id))"
+      case .refused(let code): return "the server refused the message: \(code)"
+      case .unsupportedVersion(let text): return "the server speaks another version: \(CommandText.clean(text))"
+      case .authentication(let failure): return authenticationReason(failure)
+      default: return CommandText.clean("\(failure)")
+      }
+    default: return "it did not end"
+    }
+  }
+
+  private static func authenticationReason(_ failure: AuthenticationFailure) -> String {
+    switch failure {
+    case .refused: "the server refused the credentials: is the password right?"
+    case .noCredentials: "the server asks for credentials: give it some by --account"
+    case .unsupportedType(let type): "the server asks for \(CommandText.clean(type)): --auth chooses another type"
+    case .missingChallenge: "the server refused the credentials without saying what it wants instead"
+    case .missingNonce: "the server gave no new nonce"
+    case .peerRefused: "the server did not prove who it is"
+    case .peerChangedType: "the server changed its way of proving who it is"
+    }
+  }
+
+  private static func failure(_ error: DMClientError) -> ToolFailure {
+    let hint: String? =
+      switch error {
+      case .invalidURL: "--server takes a URL such as http://127.0.0.1:8080/dm"
+      case .unknownHost: "check the spelling of --server, and whether this machine has a name server"
+      case .cannotConnect: "is the server running? `syncml server` starts one"
+      case .tls(_, let reason) where reason.contains("trusted"): "--trust FILE trusts the certificates of a PEM file"
+      case .tls: "does the server speak https at this port? Try http://"
+      case .timeout: "--timeout SECONDS waits longer"
+      case .httpStatus(404, _, _): "check the path of --server"
+      case .notSyncML, .undecodable: "check the path of --server: something else than a management server answers there"
+      case .refusedAddress: "--follow-any-host goes there, unless it leads from https to http"
+      default: nil
+      }
+    let isUsage: Bool = if case .invalidURL = error { true } else { false }
+    return ToolFailure(nil, CommandText.clean("\(error)"), hint: hint, isUsage ? ExitCode(64) : .inputOutput)
+  }
+}
