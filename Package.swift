@@ -103,10 +103,18 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "DMTransportTests", dependencies: ["DeviceManagement", "DMTransport", "SyncML"], swiftSettings: settings),
-    .testTarget(name: "ReadmeTests", dependencies: ["Conformance", "SyncML"], swiftSettings: settings),
+      name: "DMTransportTests",
+      dependencies: [
+        "DeviceManagement", "DMTransport", "SyncML", "WBXML", .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReadmeTests", dependencies: ["Conformance", "DMTransport", "DeviceManagement", "SyncML"],
+      swiftSettings: settings),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "CMeasuring"], swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["SyncMLTool"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["SyncML", "SyncMLTool"], swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement", "DMScheduling", "Conformance"],

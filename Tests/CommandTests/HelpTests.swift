@@ -3,7 +3,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let subcommands = [
-    "decode", "encode", "inspect", "stats", "diff", "validate", "languages", "conformance", "bench",
+    "decode", "encode", "inspect", "stats", "diff", "validate", "languages", "server", "device", "conformance",
+    "bench",
   ]
 
   @Test("every subcommand explains itself, with examples", arguments: subcommands)

@@ -15,6 +15,9 @@ struct Tool {
   /// The executable beside the test bundle.
   private static let executable = findExecutable()
 
+  /// The tool's file.
+  static var path: URL { get throws { try #require(executable, "the tool is not built") } }
+
   private static func findExecutable() -> URL? {
     let starts = [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])]
     for start in starts + Bundle.allBundles.map(\.bundleURL) {

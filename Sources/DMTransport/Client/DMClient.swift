@@ -25,7 +25,7 @@ public struct DMClient: Sendable {
 
   /// What a session came to.
   public struct Outcome: Hashable, Sendable {
-    /// How it ended: ``ClientSession/State/finished`` where all went well.
+    /// How it ended: `finished` where all went well.
     public var state: ClientSession.State
     /// The messages that were sent, each counted once.
     public var messageCount: Int

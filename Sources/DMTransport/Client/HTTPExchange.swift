@@ -147,7 +147,10 @@ struct HTTPExchange: Sendable {
     case is NIOSSLExtraError: return .tls(url: url, reason: "the certificate is not for this host")
     case is CancellationError: return .cancelled
     case ChannelError.connectTimeout: return .cannotConnect(url: url, reason: "no answer in time")
-    case let error as IOError: return .connectionLost(url: url, reason: reason(error))
+    case let error as IOError:
+      let isRefused = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ETIMEDOUT].contains(error.errnoCode)
+      return isRefused
+        ? .cannotConnect(url: url, reason: reason(error)) : .connectionLost(url: url, reason: reason(error))
     default: return .connectionLost(url: url, reason: String(describing: error))
     }
   }

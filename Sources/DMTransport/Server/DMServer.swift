@@ -59,8 +59,8 @@ public final class DMServer: Service {
   /// - Throws: ``DMServerError`` where the address cannot be listened on.
   public func run() async throws {
     var log = core.logger
-    // The web server's own words are no use to people who read this log.
-    log.logLevel = max(log.logLevel, .warning)
+    // The web server's own words, such as that a connection has gone, are no use to people who read this log.
+    log.logLevel = .critical
     var builder = HTTPServerBuilder.http1(
       configuration: .init(idleTimeout: TimeAmount(configuration.limits.connectionTimeout)))
     if let tls = configuration.tls { builder = try .tls(builder, tlsConfiguration: tls.configuration) }
@@ -171,9 +171,7 @@ public enum DMServerError: Error, Hashable, Sendable {
       case EADDRNOTAVAIL: self = .noSuchAddress(configuration.host)
       default: self = .failed(String(describing: error))
       }
-    } else if String(describing: type(of: error)).contains("SocketAddressError")
-      || String(describing: error).contains("unknown(host")
-    {
+    } else if String(reflecting: type(of: error)).contains("SocketAddressError") {
       self = .noSuchAddress(configuration.host)
     } else {
       self = .failed(String(describing: error))

@@ -156,8 +156,8 @@ actor ManagedSession {
     guard self.outcome == nil else { return }
     self.outcome = outcome
     core.sessions.didEnd(token)
-    await core.manager.sessionEnded(info, outcome)
     await core.observe(.sessionEnded(info, outcome))
+    await core.manager.sessionEnded(info, outcome)
   }
 
   /// Ends a session of which nothing more is to be expected.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NIOSSL
 
 /// A server's certificate chain and private key, from PEM files.
@@ -18,18 +19,22 @@ public struct TLSIdentity: Sendable {
   ///
   /// - Throws: ``LoadError`` where a file is missing or no PEM, or the key is not that of the certificate.
   public init(certificateFile: String, keyFile: String) throws(LoadError) {
+    for file in [certificateFile, keyFile] {
+      if !FileManager.default.fileExists(atPath: file) { throw LoadError(file: file, reason: "no such file") }
+      if !FileManager.default.isReadableFile(atPath: file) { throw LoadError(file: file, reason: "may not be read") }
+    }
     let chain: [NIOSSLCertificate]
     do {
       chain = try NIOSSLCertificate.fromPEMFile(certificateFile)
     } catch {
-      throw LoadError(file: certificateFile, reason: Self.reason(error, "no certificate in PEM"))
+      throw LoadError(file: certificateFile, reason: "no certificate in PEM")
     }
     guard !chain.isEmpty else { throw LoadError(file: certificateFile, reason: "there is no certificate in it") }
     let key: NIOSSLPrivateKey
     do {
       key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
     } catch {
-      throw LoadError(file: keyFile, reason: Self.reason(error, "no private key in PEM, or one with a password"))
+      throw LoadError(file: keyFile, reason: "no private key in PEM, or one with a password")
     }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
@@ -41,12 +46,5 @@ public struct TLSIdentity: Sendable {
       throw LoadError(file: keyFile, reason: "it is not the key of the certificate in \(certificateFile)")
     }
     self.configuration = configuration
-  }
-
-  private static func reason(_ error: any Error, _ otherwise: String) -> String {
-    if let error = error as? NIOSSLError, error == .noSuchFilesystemObject { return "no such file" }
-    let text = String(describing: error)
-    if text.contains("No such file") || text.contains("errno: 2)") { return "no such file" }
-    return text.contains("Permission denied") || text.contains("errno: 13)") ? "may not be read" : otherwise
   }
 }

@@ -81,6 +81,10 @@ struct CommandScript {
       error.offset = max(0, error.offset - prefix.utf8.count) + element.offset
       throw ToolFailure(file, error)
     }
+    // What the reader does not know as a command it passes over.
+    if !wrapped, commands.isEmpty {
+      throw ToolFailure(file, "\(element.place): '\(element.name)' is no command of device management", .badData)
+    }
     for command in commands {
       if let reason = fault(of: command) { throw ToolFailure(file, "\(element.place): \(reason)", .badData) }
     }

@@ -69,7 +69,7 @@ final class SessionRecorder: ServerObserver {
 
   private func line(_ event: String, _ device: DeviceSession? = nil, _ fill: (inout Line) -> Void = { _ in }) -> Line {
     var line = Line(
-      time: Date.now.ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true)), event: event)
+      time: Date.now.ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true)), event: event)
     if let device {
       line.session = device.id
       line.device = device.deviceURI

@@ -1,0 +1,211 @@
+import DMTransport
+import DeviceManagement
+import Foundation
+import SyncML
+import Testing
+
+@Suite("Requests that get no message for an answer")
+struct RefusalTests {
+  typealias Piece = RawConnection.Piece
+
+  private static func message(_ id: String = "1") throws -> [UInt8] {
+    var session = ClientSession(makeSession("http://dm.example", id: id))
+    var device = try makeDevice()
+    return try session.start(on: &device).encoded(as: .xml)
+  }
+
+  @Test("another method than POST is 405 with Allow", arguments: ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+  func methods(method: String) async throws {
+    try await withServer { _, url in
+      let answer = try await RawConnection.exchange(url, [Piece("\(method) /dm HTTP/1.1\r\nHost: x\r\n\r\n")])
+      #expect(answer.hasPrefix("HTTP/1.1 405 "))
+      #expect(answer.lowercased().contains("\r\nallow: post\r\n"))
+      #expect(answer.lowercased().contains("\r\ncache-control: no-store\r\n"))
+    }
+  }
+
+  @Test("another path is 404, and so is the address of a session that is not there")
+  func paths() async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      for other in [url + "x", url + "?session=0123456789abcdef0123456789abcdef", url + "?session="] {
+        let answer = try await RawConnection.exchange(
+          url, [Piece(RawConnection.head(other, length: body.count)), Piece(body)])
+        #expect(answer.hasPrefix("HTTP/1.1 404 "))
+      }
+    }
+  }
+
+  @Test("another Content-Type is 415, and says which are taken", arguments: ["text/xml", "application/json", ""])
+  func types(type: String) async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let answer = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: body.count, type: type)), Piece(body)])
+      #expect(answer.hasPrefix("HTTP/1.1 415 "))
+      #expect(answer.contains("application/vnd.syncml.dm+wbxml"))
+    }
+  }
+
+  @Test(
+    "what is no message is 400, with the reason and its place",
+    arguments: [
+      ("", "empty"), ("hello", "line 1, column 1"), ("<SyncML>", "line 1"), ("<a/>", "language"),
+      ("\u{1}\u{2}\u{3}", "offset"), ("<!DOCTYPE a [<!ENTITY b \"c\">]><SyncML>&b;</SyncML>", "entity"),
+    ])
+  func garbage(body: String, reason: String) async throws {
+    try await withServer { server, url in
+      let answer = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: body.utf8.count) + body)])
+      #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+      #expect(answer.contains(reason), "\(answer)")
+      #expect(server.openSessionCount == 0)
+    }
+  }
+
+  @Test("a message whose Content-Type names the other encoding is read by its first byte")
+  func mislabelled() async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let answer = try await RawConnection.exchange(
+        url,
+        [Piece(RawConnection.head(url, length: body.count, type: "application/vnd.syncml.dm+wbxml")), Piece(body)])
+      #expect(answer.hasPrefix("HTTP/1.1 200 "))
+      #expect(answer.lowercased().contains("content-type: application/vnd.syncml.dm+xml\r\n"))
+    }
+  }
+
+  @Test("a client of data synchronization's types gets them back")
+  func synchronizationTypes() async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let answer = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: body.count, type: "application/vnd.syncml+xml")), Piece(body)])
+      #expect(answer.hasPrefix("HTTP/1.1 200 "))
+      #expect(answer.lowercased().contains("content-type: application/vnd.syncml+xml\r\n"))
+    }
+  }
+
+  @Test("a body in chunks of any size is read", arguments: [1, 7, 4096])
+  func chunked(size: Int) async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let answer = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: nil)), Piece(RawConnection.chunks(body, size: size))])
+      #expect(answer.hasPrefix("HTTP/1.1 200 "))
+      #expect(answer.contains("<Status>"))
+    }
+  }
+
+  @Test("a body over the limit is 413, said before or found on the way, and the next one is taken")
+  func tooLarge() async throws {
+    let body = try Self.message()
+    let limit = body.count
+    try await withServer(.init(limits: ServerLimits(bodyBytes: limit))) { _, url in
+      let long = body + [UInt8](repeating: 0x20, count: 1)
+      for (head, bytes) in [
+        (RawConnection.head(url, length: long.count), long),
+        (RawConnection.head(url, length: nil), RawConnection.chunks(long, size: 64)),
+        (RawConnection.head(url, length: 1 << 50), long),
+      ] {
+        let answer = try await RawConnection.exchange(url, [Piece(head), Piece(bytes)], halfCloses: true)
+        #expect(answer.hasPrefix("HTTP/1.1 413 "), "\(answer)")
+        #expect(answer.lowercased().contains("\r\nconnection: close\r\n"))
+      }
+      let answer = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: body.count)), Piece(body)])
+      #expect(answer.hasPrefix("HTTP/1.1 200 "))
+    }
+  }
+
+  @Test("a body that trickles in is 408 when its time is over")
+  func slow() async throws {
+    let body = try Self.message()
+    try await withServer(.init(limits: ServerLimits(bodyTimeout: .milliseconds(300)))) { _, url in
+      let start = ContinuousClock.now
+      let answer = try await RawConnection.exchange(
+        url,
+        [Piece(RawConnection.head(url, length: body.count))]
+          + body.prefix(100).map { Piece([$0], after: .milliseconds(50)) })
+      #expect(answer.hasPrefix("HTTP/1.1 408 "), "\(answer)")
+      #expect(ContinuousClock.now - start < .seconds(4))
+    }
+  }
+
+  @Test("a head that never ends costs a connection for its time, no longer")
+  func slowHead() async throws {
+    try await withServer(.init(limits: ServerLimits(connectionTimeout: .milliseconds(300)))) { _, url in
+      let start = ContinuousClock.now
+      let answer = try await RawConnection.exchange(url, [Piece("POST /dm HTTP/1.1\r\nHost:")])
+      #expect(answer.isEmpty)
+      #expect(ContinuousClock.now - start < .seconds(5))
+    }
+  }
+
+  @Test("a client that closes its side after the message gets the answer")
+  func halfClosed() async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let answer = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: body.count)), Piece(body)], halfCloses: true)
+      #expect(answer.hasPrefix("HTTP/1.1 200 "))
+    }
+  }
+
+  @Test("a client that goes within its message leaves no session behind, and the server goes on")
+  func brokenOff() async throws {
+    let body = try Self.message()
+    try await withServer { server, url in
+      for count in [0, 1, body.count / 2, body.count - 1] {
+        let answer = try await RawConnection.exchange(
+          url, [Piece(RawConnection.head(url, length: body.count)), Piece(Array(body.prefix(count)))],
+          halfCloses: true)
+        #expect(!answer.hasPrefix("HTTP/1.1 200"), "\(answer)")
+      }
+      #expect(server.openSessionCount == 0)
+      var device = try makeDevice()
+      #expect(try await makeClient().run(makeSession(url), on: &device).state == .finished)
+    }
+  }
+
+  @Test("what is no HTTP ends the connection, not the server")
+  func noHTTP() async throws {
+    try await withServer { _, url in
+      for text in ["\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}", "hello\r\n\r\n", "POST /dm HTTP/9.9\r\n\r\n"] {
+        let answer = try await RawConnection.exchange(url, [Piece(text)], halfCloses: true)
+        #expect(!answer.contains(" 200 "))
+      }
+      var device = try makeDevice()
+      #expect(try await makeClient().run(makeSession(url), on: &device).state == .finished)
+    }
+  }
+
+  @Test("a message nested too deeply is 400, and takes no stack")
+  func deep() async throws {
+    let body = String(repeating: "<Item>", count: 200_000)
+    try await withServer { _, url in
+      let answer = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: body.utf8.count)), Piece(body)])
+      #expect(answer.hasPrefix("HTTP/1.1 400 "))
+    }
+  }
+
+  @Test("credentials in a request's address or head reach no log")
+  func nothingSecretIsLogged() async throws {
+    let log = LogText()
+    let account = makeAccount(.basic, password: "Opensesame42")
+    try await withServer(accounts: MemoryAccounts([account]), logger: log.logger) { _, url in
+      for password in ["Opensesame42", "Wrongsesame43"] {
+        var device = try makeDevice()
+        _ = try await makeClient(.xml).run(
+          makeSession(url, id: password, account: makeAccount(.basic, password: password)), on: &device)
+      }
+      _ = try await RawConnection.exchange(
+        url, [Piece(RawConnection.head(url, length: 12) + "Opensesame42")])
+    }
+    // What base64 makes of "device:Opensesame42" and of the wrong one.
+    let secrets = ["sesame", "ZGV2aWNlOk9wZW5zZXNhbWU0Mg", "ZGV2aWNlOldyb25nc2VzYW1lNDM"]
+    #expect(!log.text.isEmpty)
+    for secret in secrets { #expect(!log.text.contains(secret)) }
+  }
+}
