@@ -111,10 +111,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReadmeTests", dependencies: ["Conformance", "DMTransport", "DeviceManagement", "SyncML"],
+      name: "ReadmeTests", dependencies: ["Conformance", "DMStorage", "DMTransport", "DeviceManagement", "SyncML"],
       swiftSettings: settings),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "CMeasuring"], swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["SyncML", "SyncMLTool"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["DeviceManagement", "DMStorage", "SyncML", "SyncMLTool"],
+      swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement", "DMScheduling", "Conformance"],

@@ -163,11 +163,11 @@ struct DeviceCommand: AsyncParsableCommand {
     let showsText = format == .text && !quiet
     let outcome: DMClient.Outcome
     do {
-      outcome = try await client.run(session, on: &device) { device, nonces in
-        try kept?.commit(&device, nonces, serverID: serverID)
-      } report: { event in
+      outcome = try await client.run(session, on: &device) { event in
         report.add(event)
         if showsText { for line in DeviceReport.lines(event) { print(line) } }
+      } commit: { device, nonces in
+        try kept?.commit(&device, nonces, serverID: serverID)
       }
     } catch {
       throw Self.failure(error)

@@ -110,7 +110,7 @@ package struct Rig {
       .init(
         serverURI: Self.serverURI,
         authentication: SessionAuthentication(server: known, nonces: NonceGenerator(using: &nonces))),
-      store: serverStore, account: known)
+      store: serverStore, account: known, maximumAttempts: 1_000_000)
     var outgoing: Message? = client.start(on: &device)
     try commit(&client, didCommit)
     var count = 0

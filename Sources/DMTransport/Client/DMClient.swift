@@ -40,13 +40,13 @@ public struct DMClient: Sendable {
   /// - Parameters:
   ///   - session: who with whom. The first message goes to its `serverURI`.
   ///   - device: what the server's commands work on.
+  ///   - report: is told what happens, while it happens; nonces that it is given must be kept.
   ///   - commit: makes durable what a message of the server has changed, before its answer is sent: the device, and
   ///     nonces for the next session. Where it throws, the answer is not sent.
-  ///   - report: is told what happens, while it happens; nonces that it is given must be kept.
   /// - Throws: ``DMClientError`` where the server cannot be reached, or answers with something else than messages.
   public nonisolated(nonsending) func run<Device: ManagedDevice>(
     _ session: ClientSession.Configuration, on device: inout Device,
-    commit: (inout Device, [NonceUpdate]) throws -> Void = { _, _ in }, report: (ClientEvent) -> Void = { _ in }
+    report: (ClientEvent) -> Void = { _ in }, commit: (inout Device, [NonceUpdate]) throws -> Void = { _, _ in }
   ) async throws(DMClientError) -> Outcome {
     guard let first = Address(parsing: session.serverURI) else { throw .invalidURL(session.serverURI) }
     let client = try makeClient()

@@ -132,9 +132,10 @@ import Testing
     if seed % 4 == 0 { data = data.prefix(Int.random(in: 100..<data.count, using: &generator)) }
     try data.write(to: URL(filePath: folder.device))
     if let failure = failure(folder.device) {
-      guard case .corrupt = failure else {
-        Issue.record("\(failure)")
-        return
+      switch failure {
+      // The name of a migration can be among what was changed.
+      case .corrupt, .newerSchema: break
+      default: Issue.record("\(failure)")
       }
     } else {
       #expect(try reloaded(folder.device).tree.count > 0)
@@ -234,7 +235,10 @@ import Testing
       .failed(path: path, reason: "r"),
     ]
     for error in errors { #expect("\(error)".contains(path)) }
-    #expect(!"\(DeviceRoundTripTests.state)".contains("255"))
+    let account = Account(
+      serverID: "s", credentials: [AccountCredentials(level: .client, name: "d", secret: Secret("geheim"))])
+    #expect(!"\(DeviceState(accounts: [account]))".contains("geheim"))
+    #expect(!"\(DeviceRecord(deviceURI: "d", account: account))".contains("geheim"))
   }
 }
 

@@ -41,7 +41,7 @@ import Testing
       .init(
         serverURI: Self.serverURI,
         authentication: account.map {
-          SessionAuthentication(server: $0, nonces: NonceGenerator(seed: Secret("server")))
+          SessionAuthentication(server: $0, nonces: NonceGenerator(seed: Secret("server \(UInt64.random(in: 0 ... .max))")))
         }), store: store, account: account, maximumAttempts: attempts)
   }
 
