@@ -54,7 +54,7 @@ func fill(_ path: String) throws {
 func measure(_ path: String) throws {
   let clock = ContinuousClock()
   func say(_ what: String, _ duration: Duration) {
-    report("\(what): \(duration.formatted(.units(allowed: [.milliseconds, .microseconds], width: .narrow)))")
+    report("\(what): \(Int(duration / .microseconds(1))) µs")
   }
   let store = try DeviceDatabase(path: path)
   var device = PlainDevice(tree: ManagementTree(rootACL: .unrestricted))
