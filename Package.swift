@@ -91,8 +91,19 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DMSchedulingTests", dependencies: ["DMScheduling"], exclude: ["Time/Oracle"], swiftSettings: settings),
+    // A device and a server with stores, and the process that the tests of DMStorage kill while it runs them.
+    .target(
+      name: "StoreRig", dependencies: ["SyncML", "DeviceManagement", "DMStorage"], path: "Tests/StoreRig",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "StoreKill", dependencies: ["StoreRig", "DeviceManagement", "DMStorage"], path: "Tests/StoreKill",
+      swiftSettings: settings),
     .testTarget(
-      name: "DMStorageTests", dependencies: ["DeviceManagement", "DMStorage", "SyncML"], swiftSettings: settings),
+      name: "DMStorageTests",
+      dependencies: [
+        "DeviceManagement", "DMStorage", "StoreKill", "StoreRig", "SyncML",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: settings),
     .testTarget(
       name: "DMTransportTests",
       dependencies: [
@@ -102,12 +113,14 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReadmeTests", dependencies: ["Conformance", "DMTransport", "DeviceManagement", "SyncML"],
+      name: "ReadmeTests", dependencies: ["Conformance", "DMStorage", "DMTransport", "DeviceManagement", "SyncML"],
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarkingTests", dependencies: ["WBXML", "SyncML", "Benchmarking", "CMeasuring"],
       swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["SyncML", "SyncMLTool"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["DeviceManagement", "DMStorage", "SyncML", "SyncMLTool"],
+      swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["WBXML", "XMLCoding", "SyncML", "DeviceManagement", "DMScheduling", "Conformance"],

@@ -55,6 +55,8 @@ extension StorageError {
     case let damage as Damage: self = .corrupt(path: path, reason: damage.reason)
     case let failure as TreeRestorer.Failure: self = .corrupt(path: path, reason: "the tree: \(failure)")
     case let error as DatabaseError: self.init(error, path: path)
+    // A column that holds another kind of value than it can.
+    case is RowDecodingError: self = .corrupt(path: path, reason: "a value of another kind")
     default: self = .failed(path: path, reason: "\(type(of: error))")
     }
   }

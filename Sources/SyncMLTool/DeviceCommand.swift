@@ -25,6 +25,10 @@ struct DeviceCommand: AsyncParsableCommand {
       Alerts to the user (1100 to 1104) get the answers of --answer in turn: yes, no, a text, the numbers of choices, \
       cancel, timeout. Without any left, a terminal is asked; without a terminal the user cancels.
 
+      With --store the device keeps its tree, its account with the nonces, and alerts that no server has taken, in a \
+      file, and goes on with it the next time: each message is stored before its answer is sent. --tree fills a new \
+      file; later only its exec counts. The file holds passwords, and can be read by its owner alone.
+
       The exit code is 0 when the session ends well, 1 when one side refuses the other or breaks off, 65 for a tree or \
       an account that is none, 74 when the server cannot be reached or answers with something else.
 
@@ -33,6 +37,8 @@ struct DeviceCommand: AsyncParsableCommand {
         syncml device --server https://dm.example.com/dm --account example:device --password-env DM_PASSWORD --auth hmac
         syncml device --server http://127.0.0.1:8080/dm --auth none --tree device.json --xml --answer yes --answer 2
         syncml device --account account.json --alert org.example.alert=done --format json
+        syncml device --store device.db --account syncml:syncml:secret
+        syncml device --store device.db
       """)
 
   @Option(
@@ -43,6 +49,9 @@ struct DeviceCommand: AsyncParsableCommand {
 
   @Option(help: "The device's nodes, as JSON.", completion: .file())
   var tree: String?
+
+  @Option(help: "Keep the device in this file, and go on with it the next time.", completion: .file())
+  var store: String?
 
   @Option(
     help: ArgumentHelp("The device's address, such as IMEI:… Default: the tree's, else a new one.", valueName: "uri"))
@@ -116,16 +125,27 @@ struct DeviceCommand: AsyncParsableCommand {
     let entries = try accounts.entries()
     guard entries.count < 2 else { throw ValidationError("A device has one account with its server.") }
     let entry = entries.first
+    var kept = try store.map { try DeviceFile($0) }
     var account = entry?.account
-    let url = server ?? entry?.url ?? "http://127.0.0.1:8080/dm"
+    if kept != nil { account = kept?.account(given: account) }
+    let storedURL = entry == nil ? account?.addresses.first?.address : nil
+    let url = server ?? entry?.url ?? storedURL ?? "http://127.0.0.1:8080/dm"
+    kept?.keepAddress(url)
     let serverID = account?.serverID ?? "syncml"
     let file = try tree.map { try DeviceTreeFile.read($0) } ?? .empty
     let (nodes, execs) = try file.build(serverID: serverID, deviceID: deviceID, file: tree ?? "the device")
+    let alerts = kept?.queue(outgoingAlerts.map(\.alert), for: serverID) ?? outgoingAlerts
     var device = SimulatedDevice(
-      tree: nodes, execStatuses: execs,
+      tree: kept?.tree ?? nodes, execStatuses: execs,
       user: UserAnswers(
         prepared: answer, isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !quiet),
-      alerts: outgoingAlerts)
+      alerts: alerts)
+    do {
+      // The device is there from now on, whatever becomes of the session.
+      try kept?.commit(&device, [], serverID: serverID)
+    } catch {
+      throw ToolFailure(nil, "\(error)", .inputOutput)
+    }
     let deviceURI = device.tree.text(NodeURI(segments: ["DevInfo", "DevId"])) ?? "device"
     let id = sessionID ?? String(UInt16.random(in: 1 ... .max), radix: 16, uppercase: true)
     var random = SystemRandomNumberGenerator()
@@ -145,8 +165,9 @@ struct DeviceCommand: AsyncParsableCommand {
     do {
       outcome = try await client.run(session, on: &device) { event in
         report.add(event)
-        if case .nonces(let updates) = event { for update in updates { account?.update(update) } }
         if showsText { for line in DeviceReport.lines(event) { print(line) } }
+      } commit: { device, nonces in
+        try kept?.commit(&device, nonces, serverID: serverID)
       }
     } catch {
       throw Self.failure(error)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DMStorage
 import DMTransport
 import DeviceManagement
 import Foundation
@@ -28,6 +29,10 @@ struct ServerCommand: AsyncParsableCommand {
       --record writes JSON lines: each message with its bytes in base64, its XML, and the events around. The bytes hold \
       the devices' credentials; the file is readable by its owner alone.
 
+      With --store the server keeps devices, their nonces, sessions, and the commands that wait for devices in a file: a \
+      device that opens a session while nothing waits for it is queued the script; what it has not answered when a \
+      session breaks off, or the server ends, is sent again in the next one. The file can be read by its owner alone.
+
       Ctrl-C lets open sessions end, for ten seconds at most; once more ends the server at once. The exit code is 0, \
       with --once 1 where the session did not end well; 65 where the script or an account is wrong, 74 where the \
       address cannot be used.
@@ -38,6 +43,7 @@ struct ServerCommand: AsyncParsableCommand {
         syncml server --account accounts.json --record sessions.jsonl
         syncml server --tls-certificate chain.pem --tls-key key.pem --public-url https://dm.example.com/dm
         syncml server --listen 127.0.0.1:0 --once --auth none
+        syncml server --store server.db --account example:device:secret --script commands.xml
       """)
 
   @Option(
@@ -57,6 +63,9 @@ struct ServerCommand: AsyncParsableCommand {
     help: ArgumentHelp("Write JSON lines with every message to this file; - is standard output.", valueName: "file"),
     completion: .file())
   var record: String?
+
+  @Option(help: "Keep devices, sessions and waiting commands in this file.", completion: .file())
+  var store: String?
 
   @Option(help: ArgumentHelp("The certificate chain for https, in PEM.", valueName: "file"), completion: .file())
   var tlsCertificate: String?
@@ -123,12 +132,16 @@ struct ServerCommand: AsyncParsableCommand {
     if let record { observers.append(try SessionRecorder(path: record)) }
     let outcome = Mutex<SessionOutcome?>(nil)
     let stopping = Once()
-    let manager = ScriptedManager(script) { ended in
+    let didEnd: @Sendable (SessionOutcome) -> Void = { ended in
       outcome.withLock { $0 = $0 ?? ended }
       stopping.fire()
     }
+    let database = try store.map { try Self.openStore($0) }
+    let manager: any DeviceManager =
+      database.map { StoredManager($0, script, didEnd: didEnd) } ?? ScriptedManager(script, didEnd: didEnd)
+    let directory: any AccountDirectory = database.map { StoredAccounts(known, in: $0) } ?? MemoryAccounts(known)
     let server = DMServer(
-      try serverConfiguration(), accounts: known.isEmpty ? nil : MemoryAccounts(known), manager: manager,
+      try serverConfiguration(), accounts: known.isEmpty ? nil : directory, manager: manager,
       observer: ObserverList(observers: observers), logger: Self.logger)
     if once { stopping.action = { server.stop() } }
     Interruption.leavesSignals()
@@ -142,6 +155,17 @@ struct ServerCommand: AsyncParsableCommand {
       throw ToolFailure(nil, "\(error)", hint: Self.hint(error), .inputOutput)
     }
     if once, let ended = outcome.withLock({ $0 }), ended != .completed { throw ExitCode.findings }
+  }
+
+  /// Opens a store, of which this process now runs the sessions.
+  private static func openStore(_ path: String) throws -> ServerDatabase {
+    do {
+      let database = try ServerDatabase(path: path)
+      _ = try database.interruptOpenSessions()
+      return database
+    } catch {
+      throw ToolFailure(nil, "\(error)", .inputOutput)
+    }
   }
 
   private func serverConfiguration() throws -> DMServer.Configuration {

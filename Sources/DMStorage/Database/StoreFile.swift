@@ -35,6 +35,8 @@ struct StoreFile: Sendable {
     configuration.busyMode = .timeout(isExclusive ? 0.5 : 10)
     configuration.prepareDatabase { database in
       if isExclusive { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+      // Before anything is written: another program's file is left as it is.
+      try Self.checkKind(kind, of: database, path: path)
       let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
       guard mode == "wal" else { throw StorageError.readOnly(path: path) }
       try database.execute(
@@ -47,8 +49,8 @@ struct StoreFile: Sendable {
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.write { database in
-        try Self.checkKind(kind, of: database, path: path)
+      if try queue.read({ try Int32.fetchOne($0, sql: "PRAGMA application_id") }) != kind.rawValue {
+        try queue.write { try $0.execute(sql: "PRAGMA application_id = \(kind.rawValue)") }
       }
       if try queue.read(migrator.hasBeenSuperseded) { throw StorageError.newerSchema(path: path) }
       try migrator.migrate(queue)
@@ -57,13 +59,12 @@ struct StoreFile: Sendable {
     }
   }
 
-  /// A file without tables becomes one of this kind; another must be one.
+  /// A file must be of the kind, or hold nothing yet.
   private static func checkKind(_ kind: Kind, of database: Database, path: String) throws {
     let found = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     if found == kind.rawValue { return }
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     guard found == 0, tables == 0 else { throw StorageError.foreign(path: path) }
-    try database.execute(sql: "PRAGMA application_id = \(kind.rawValue)")
   }
 
   /// Runs a transaction: what it does is durable when it returns, or undone when it throws.

@@ -41,10 +41,12 @@ public struct DMClient: Sendable {
   ///   - session: who with whom. The first message goes to its `serverURI`.
   ///   - device: what the server's commands work on.
   ///   - report: is told what happens, while it happens; nonces that it is given must be kept.
+  ///   - commit: makes durable what a message of the server has changed, before its answer is sent: the device, and
+  ///     nonces for the next session. Where it throws, the answer is not sent.
   /// - Throws: ``DMClientError`` where the server cannot be reached, or answers with something else than messages.
-  public nonisolated(nonsending) func run(
-    _ session: ClientSession.Configuration, on device: inout some ManagedDevice,
-    report: (ClientEvent) -> Void = { _ in }
+  public nonisolated(nonsending) func run<Device: ManagedDevice>(
+    _ session: ClientSession.Configuration, on device: inout Device,
+    report: (ClientEvent) -> Void = { _ in }, commit: (inout Device, [NonceUpdate]) throws -> Void = { _, _ in }
   ) async throws(DMClientError) -> Outcome {
     guard let first = Address(parsing: session.serverURI) else { throw .invalidURL(session.serverURI) }
     let client = try makeClient()
@@ -52,7 +54,8 @@ public struct DMClient: Sendable {
     do throws(DMClientError) {
       result = .success(
         try await run(
-          session, on: &device, HTTPExchange(client: client, configuration: configuration, first: first), report))
+          session, on: &device, HTTPExchange(client: client, configuration: configuration, first: first), commit, report
+        ))
     } catch {
       result = .failure(error)
     }
@@ -60,9 +63,9 @@ public struct DMClient: Sendable {
     return try result.get()
   }
 
-  private nonisolated(nonsending) func run(
-    _ configuration: ClientSession.Configuration, on device: inout some ManagedDevice, _ exchange: HTTPExchange,
-    _ report: (ClientEvent) -> Void
+  private nonisolated(nonsending) func run<Device: ManagedDevice>(
+    _ configuration: ClientSession.Configuration, on device: inout Device, _ exchange: HTTPExchange,
+    _ commit: (inout Device, [NonceUpdate]) throws -> Void, _ report: (ClientEvent) -> Void
   ) async throws(DMClientError) -> Outcome {
     let type = MessageMediaType(self.configuration.encoding, family: self.configuration.family)
     var configuration = configuration
@@ -99,6 +102,7 @@ public struct DMClient: Sendable {
       next = session.handle(
         reply, integrity: MessageIntegrity(headerValue: answer.hmacHeader, body: answer.bytes.span), on: &device)
       let nonces = session.takeNonceUpdates()
+      do { try commit(&device, nonces) } catch { throw .notStored(reason: String(describing: error)) }
       if !nonces.isEmpty { report(.nonces(nonces)) }
       outcome.state = session.state
       // Without a RespURI the session goes on where it went last, be it by a redirect.

@@ -33,6 +33,9 @@ public enum DMClientError: Error, Hashable, Sendable {
   case cannotEncode(CodingError)
   /// The file of certificates to trust cannot be read.
   case trustedCertificates(file: String, reason: String)
+  /// What the server's message has changed could not be made durable; the reason for people. The server's next message
+  /// was not asked for.
+  case notStored(reason: String)
   /// The task was cancelled.
   case cancelled
 
@@ -67,6 +70,7 @@ extension DMClientError: CustomStringConvertible {
     case .tooManyMessages(let limit): "the session does not end within \(limit) messages"
     case .cannotEncode(let error): "the message cannot be written: \(error)"
     case .trustedCertificates(let file, let reason): "\(file): \(reason)"
+    case .notStored(let reason): "what the server changed could not be stored: \(reason)"
     case .cancelled: "cancelled"
     }
   }

@@ -1,0 +1,167 @@
+import DMStorage
+import DMTransport
+import DeviceManagement
+import Foundation
+import SyncML
+import Synchronization
+
+/// Sends each device what waits for it in a store, and records what becomes of it (`--store`).
+///
+/// The script is queued for a device that opens a session while nothing waits for it. What was queued or sent and not
+/// answered is sent in the next session, by this run of the server or a later one.
+final class StoredManager: DeviceManager {
+  private struct Session {
+    var record: SessionRecord
+    /// The batch whose answers are awaited.
+    var current: CommandBatch?
+    /// The CmdRefs of its answers.
+    var answered: Set<String> = []
+
+    /// Whether each command of the batch that wants a Status has one.
+    var isAnswered: Bool { current.map { answered.count >= $0.commands.statusCount } ?? true }
+
+    mutating func take(_ events: [ServerSession.Event]) {
+      for event in events {
+        switch event {
+        case .status(let status) where status.cmdRef != "0" && status.cmd != "SyncHdr":
+          current?.answers.append(.status(status))
+          answered.insert("\(status.msgRef) \(status.cmdRef)")
+        case .results(let results): current?.answers.append(.results(results))
+        case .challenged:
+          // The package is sent again, with credentials.
+          current?.answers = []
+          answered = []
+        default: break
+        }
+      }
+    }
+
+    /// The batch as it is when nothing more is to come of it; nil where there is none.
+    mutating func finishBatch(at now: Timestamp?) -> CommandBatch? {
+      guard var batch = current else { return nil }
+      batch.state = .answered
+      batch.answeredAt = now
+      current = nil
+      answered = []
+      return batch
+    }
+
+    /// Notes that a batch goes out with the next answer.
+    mutating func send(_ batch: CommandBatch, at now: Timestamp?) {
+      var batch = batch
+      batch.state = .sent
+      batch.attempts += 1
+      batch.sentAt = now
+      batch.answers = []
+      current = batch
+    }
+  }
+
+  private let store: ServerDatabase
+  private let script: CommandScript
+  private let sessions = Mutex<[Int: Session]>([:])
+  private let didEnd: @Sendable (SessionOutcome) -> Void
+
+  /// How often a batch is sent before it is given up.
+  private static let maximumAttempts = 5
+
+  init(_ store: ServerDatabase, _ script: CommandScript, didEnd: @escaping @Sendable (SessionOutcome) -> Void) {
+    self.store = store
+    self.script = script
+    self.didEnd = didEnd
+  }
+
+  static var now: Timestamp? {
+    Timestamp(Date.now.ISO8601Format(.init(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt)))
+  }
+
+  func packages(after events: [ServerSession.Event], from device: DeviceSession) async throws -> [[Command]] {
+    let now = Self.now
+    // One session has one message at a time: nobody else needs its entry meanwhile.
+    var session = try sessions.withLock { $0[device.id] } ?? begin(device, at: now)
+    var changes = ServerChanges()
+    let before = session.current
+    session.take(events)
+    if session.isAnswered, let batch = session.finishBatch(at: now) {
+      changes.batches.append(batch)
+    } else if let current = session.current, current != before {
+      changes.batches.append(current)
+    }
+    var package: [[Command]] = []
+    if session.current == nil, let batch = try next(for: device.deviceURI, &changes) {
+      session.send(batch, at: now)
+      if let sent = session.current { changes.batches.append(sent) }
+      package = [batch.commands]
+    }
+    session.record.messageCount = device.messageCount
+    session.record.lastMessageAt = now
+    // Read anew: the nonces of an account are kept there too.
+    var known = try store.device(device.deviceURI) ?? DeviceRecord(deviceURI: device.deviceURI, firstSeen: now)
+    known.lastSeen = now
+    for case .devInfo(let info) in events { known.devInfo = info }
+    changes.session = session.record
+    changes.device = known
+    try store.commit(changes)
+    let kept = session
+    sessions.withLock { $0[device.id] = kept }
+    return package
+  }
+
+  func sessionEnded(_ device: DeviceSession, _ outcome: SessionOutcome) async {
+    defer { didEnd(outcome) }
+    guard var session = sessions.withLock({ $0.removeValue(forKey: device.id) }) else { return }
+    var changes = ServerChanges()
+    // A device that has ended its session well has said all that it will: commands without a Status stay without one.
+    if outcome == .completed, let batch = session.finishBatch(at: Self.now) { changes.batches.append(batch) }
+    session.record.state = SessionRecord.State(outcome)
+    session.record.messageCount = device.messageCount
+    changes.session = session.record
+    try? store.commit(changes)
+  }
+
+  private func begin(_ device: DeviceSession, at now: Timestamp?) throws -> Session {
+    let record = try store.beginSession(with: device.deviceURI, sessionID: device.sessionID, at: now)
+    if try store.batches(for: device.deviceURI, in: [.queued, .sent], limit: 1).isEmpty {
+      for package in script.packages where !package.isEmpty {
+        _ = try store.enqueue(package, for: device.deviceURI, at: now)
+      }
+    }
+    return Session(record: record)
+  }
+
+  private func next(for deviceURI: String, _ changes: inout ServerChanges) throws -> CommandBatch? {
+    for var batch in try store.batches(for: deviceURI, in: [.queued, .sent], limit: 100)
+    where !changes.batches.contains(where: { $0.id == batch.id }) {
+      if batch.attempts < Self.maximumAttempts { return batch }
+      batch.state = .abandoned
+      changes.batches.append(batch)
+    }
+    return nil
+  }
+}
+
+extension [Command] {
+  /// How many of the commands, and of those inside them, want a Status.
+  fileprivate var statusCount: Int {
+    reduce(0) { count, command in
+      let own = command.noResp ? 0 : 1
+      switch command {
+      case .atomic(let group), .sequence(let group): return count + own + group.commands.statusCount
+      default: return count + own
+      }
+    }
+  }
+}
+
+extension SessionRecord.State {
+  /// How a session that ended is recorded.
+  fileprivate init(_ outcome: SessionOutcome) {
+    switch outcome {
+    case .completed: self = .finished
+    case .aborted: self = .aborted
+    case .authenticationFailed: self = .unauthenticated
+    case .refused, .failed: self = .failed
+    case .expired, .stopped: self = .interrupted
+    }
+  }
+}
