@@ -14,7 +14,8 @@ public struct MessageWriter: Sendable {
   /// Writes a whole message.
   public func write<Sink: EventSink & ~Copyable>(_ message: Message, into sink: inout Sink) throws(CodingError) {
     try start(message.header, into: &sink)
-    for index in message.commands.indices { try write(message.commands[index], into: &sink) }
+    let commands = message.commands.span
+    for index in commands.indices { try write(commands[index], into: &sink) }
     try finish(isFinal: message.isFinal, into: &sink)
   }
 
@@ -108,7 +109,8 @@ public struct MessageWriter: Sendable {
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ items: [Item], into sink: inout Sink) throws(CodingError) {
-    // By place: an item taken out of the array would be a copy, which its many strings make dear.
+    // An item taken out of the array would be a copy, which its many strings make dear: a span lends it.
+    let items = items.span
     for index in items.indices { try write(items[index], into: &sink) }
   }
 
