@@ -111,7 +111,8 @@ public struct MessageWriter: Sendable {
   private func write<Sink: EventSink & ~Copyable>(_ items: [Item], into sink: inout Sink) throws(CodingError) {
     for index in items.indices {
       if encoding == .xml, let text = items[index].forText {
-        try write([text].span, 0, into: &sink)
+        let texts = [text]
+        try write(texts.span, 0, into: &sink)
       } else {
         try write(items.span, index, into: &sink)
       }
