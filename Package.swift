@@ -116,7 +116,8 @@ let package = Package(
       name: "ReadmeTests", dependencies: ["Conformance", "DMStorage", "DMTransport", "DeviceManagement", "SyncML"],
       swiftSettings: settings),
     .testTarget(
-      name: "BenchmarkingTests", dependencies: ["WBXML", "SyncML", "Benchmarking", "CMeasuring"],
+      name: "BenchmarkingTests",
+      dependencies: ["WBXML", "SyncML", "DeviceManagement", "DMScheduling", "Benchmarking", "CMeasuring"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["DeviceManagement", "DMStorage", "SyncML", "SyncMLTool"],

@@ -1,3 +1,5 @@
+import DMScheduling
+import DeviceManagement
 import Foundation
 import SyncML
 import Testing

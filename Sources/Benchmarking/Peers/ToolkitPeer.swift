@@ -49,13 +49,13 @@ final class ToolkitPeer {
     var commands = 0
     /// Whether the structures are kept instead of freed.
     var keeps = false
-    var kept: [Element] = unsafe []
+    var kept: [(kind: CInt, element: Element)] = unsafe []
   }
 
   /// A message as the toolkit's structures, the SyncHdr first.
   @safe
   struct Structures {
-    fileprivate let elements: [UnsafeMutableRawPointer]
+    fileprivate let elements: [(kind: CInt, element: UnsafeMutableRawPointer)]
   }
 
   /// The toolkit refers to a symbol of libsynthesis and is loaded as a part of it.
@@ -140,21 +140,33 @@ final class ToolkitPeer {
     unsafe context.deallocate()
   }
 
-  private static var callbacks: Callbacks {
-    // SAFE: the context is the one that the instance was made with, and a structure is freed or kept once.
-    let receive: Receive = { _, context, element in
-      guard let context = unsafe context?.assumingMemoryBound(to: Context.self) else { return 1 }
-      unsafe context.pointee.commands += 1
-      if unsafe context.pointee.keeps {
-        if let element = unsafe element { unsafe context.pointee.kept.append(element) }
-        return 0
+  /// Takes a structure: of the kind that is given, or the one that it says itself.
+  private static func receive(
+    _ context: UnsafeMutableRawPointer?, _ element: Element?, kind: CInt? = nil
+  ) -> CShort {
+    // SAFE: the context is the one that the instance was made with. A structure begins with its SmlProtoElement_t, and
+    // is freed or kept once.
+    guard let context = unsafe context?.assumingMemoryBound(to: Context.self) else { return 1 }
+    unsafe context.pointee.commands += 1
+    if unsafe context.pointee.keeps {
+      if let element = unsafe element {
+        unsafe context.pointee.kept.append((kind ?? element.load(as: CInt.self), element))
       }
-      return unsafe context.pointee.free(element)
+      return 0
     }
+    return unsafe context.pointee.free(element)
+  }
+
+  private static var callbacks: Callbacks {
+    let receive: Receive = { unsafe ToolkitPeer.receive($1, $2) }
+    // Get and Put say the same of themselves.
+    let receiveGet: Receive = { unsafe ToolkitPeer.receive($1, $2, kind: 9) }
+    let receivePut: Receive = { unsafe ToolkitPeer.receive($1, $2, kind: 11) }
     let ignore: Receive0 = { _, _ in 0 }
     return unsafe Callbacks(
       startMessage: receive, endMessage: { _, _, _ in 0 }, startSync: receive, endSync: ignore, add: receive,
-      alert: receive, delete: receive, get: receive, put: receive, map: receive, results: receive, status: receive,
+      alert: receive, delete: receive, get: receiveGet, put: receivePut, map: receive, results: receive,
+      status: receive,
       replace: receive, move: receive, handleError: ignore, transmitChunk: ignore)
   }
 
@@ -195,9 +207,7 @@ final class ToolkitPeer {
   func encode(_ structures: Structures) throws -> Int {
     let version12: CInt = 3
     for index in unsafe structures.elements.indices {
-      let element = unsafe structures.elements[index]
-      // SAFE: each structure begins with its SmlProtoElement_t.
-      let kind = unsafe element.load(as: CInt.self)
+      let (kind, element) = unsafe structures.elements[index]
       let status: CShort
       if kind == Self.header {
         status = unsafe start(instance, element, version12)

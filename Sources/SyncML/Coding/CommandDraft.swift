@@ -66,9 +66,15 @@ struct CommandDraft {
   }
 
   private mutating func takeItemCommand() -> ItemCommand {
-    ItemCommand(
+    var boxed: Boxed<ItemCommand.Rest>?
+    // Few have these.
+    if case nil = cred, case nil = rest.lang {
+    } else {
+      boxed = Boxed(ItemCommand.Rest(cred: cred.take(), lang: rest.lang.take()))
+    }
+    return ItemCommand(
       cmdID: taken(&cmdID), noResp: taken(&noResp), archive: taken(&archive), softDelete: taken(&softDelete),
-      lang: rest.lang.take(), cred: cred.take(), meta: meta.take(), items: taken(&items))
+      boxed: boxed, meta: meta.take(), items: taken(&items))
   }
 
   private mutating func takeStatus() -> Status {

@@ -87,17 +87,14 @@ extension Message {
 }
 
 extension Message {
-  /// About the bytes that the message takes in WBXML: the items' data, and what most commands have around it.
+  /// About the bytes that the message takes in WBXML: what most commands take, and data such as the last one's.
   private var approximateByteCount: Int {
-    var count = 512
-    for index in commands.indices {
-      count &+= 112
-      switch commands[index] {
-      case .add(let command), .replace(let command), .put(let command):
-        if case .text(let text)? = command.items.first?.data { count &+= text.utf8.count }
-      default: break
-      }
+    var each = 112
+    switch commands.last {
+    case .add(let command), .replace(let command), .put(let command):
+      if case .text(let text)? = command.items.first?.data { each &+= min(text.utf8.count, 1024) }
+    default: break
     }
-    return count
+    return 512 &+ commands.count &* each
   }
 }

@@ -154,6 +154,7 @@ extension MessageReader {
       default: rest.fieldLevel = true
       }
       metaRest = rest
+      hasMetaRest = true
     }
   }
 
@@ -174,6 +175,7 @@ extension MessageReader {
       rest.memory = memory
     }
     metaRest = rest
+    hasMetaRest = true
   }
 
   /// An Anchor without Next is still one.
@@ -181,12 +183,17 @@ extension MessageReader {
     var rest = metaRest.take() ?? Meta.Rest()
     if rest.anchor == nil { rest.anchor = Meta.Anchor(next: "") }
     metaRest = rest
+    hasMetaRest = true
   }
 
   mutating func finishMeta() {
     // The rest is large, and mostly there is none.
-    let rest = metaRest == nil ? nil : metaRest.take()
-    let meta = Meta(format: metaFormat.take(), type: metaType.take(), rest: rest)
+    var boxed: Boxed<Meta.Rest>?
+    if hasMetaRest {
+      boxed = metaRest.take().map { Boxed($0) }
+      hasMetaRest = false
+    }
+    let meta = Meta(format: metaFormat.take(), type: metaType.take(), boxed: boxed)
     switch place {
     case .item: item.meta = meta
     case .cred: cred.meta = meta

@@ -90,6 +90,8 @@ public struct MessageReader: EventSink {
   var metaFormat: String?
   var metaType: String?
   var metaRest: Meta.Rest?
+  /// Whether there is a `metaRest`: asked for every Meta, where a look at the large value would be a copy of it.
+  var hasMetaRest = false
 
   /// What an open element with children is.
   enum Place: UInt8 {

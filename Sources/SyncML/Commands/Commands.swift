@@ -35,6 +35,19 @@ extension ItemCommand {
     var lang: String?
   }
 
+  /// A command of fields that are moved in.
+  init(
+    cmdID: String, noResp: Bool, archive: Bool, softDelete: Bool, boxed rest: Boxed<Rest>?, meta: Meta?, items: [Item]
+  ) {
+    self.cmdID = cmdID
+    self.noResp = noResp
+    self.archive = archive
+    self.softDelete = softDelete
+    self.rest = rest
+    self.meta = meta
+    self.items = items
+  }
+
   /// Credentials for this command alone, beside the header's; data synchronization only.
   public var cred: Cred? {
     get { rest?.value.cred }

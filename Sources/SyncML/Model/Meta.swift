@@ -23,10 +23,10 @@ public struct Meta: Hashable, Sendable {
     self.rest = rest == Rest() ? nil : Boxed(rest)
   }
 
-  init(format: String?, type: String?, rest: Rest?) {
+  init(format: String?, type: String?, boxed rest: Boxed<Rest>?) {
     self.format = format
     self.type = type
-    self.rest = rest.map { Boxed($0) }
+    self.rest = rest
   }
 
   /// A data synchronization's anchors.

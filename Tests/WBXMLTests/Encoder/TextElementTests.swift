@@ -65,7 +65,7 @@ struct TextElementTests {
         joined += one.joined
       }
     }
-    #expect(joined > 500)
+    #expect(joined > 50)
   }
 
   @Test("what is no text of an element is refused as it is in three events")
