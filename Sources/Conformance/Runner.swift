@@ -95,6 +95,6 @@ public enum BuiltinFeatures {
   /// The names, as the vectors' `features` say them.
   public static let all: Set<String> = [
     "bootstrap", "hmac", "notification", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title", "tnds",
-    "tstamp", "verno",
+    "tstamp", "verno", "largeObjects", "ui", "async", "resend", "retry", "abort", "idleLimit",
   ]
 }

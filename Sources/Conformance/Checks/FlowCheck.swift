@@ -3,12 +3,14 @@ import SyncML
 
 /// Checks a flow vector on a device: the suite is the server and the clock.
 struct FlowCheck {
-  private let vector: FlowVector
-  private let encoding: Encoding
-  private(set) var reasons: [String] = []
+  let vector: FlowVector
+  let encoding: Encoding
+  var reasons: [String] = []
   private(set) var transcript: [TranscriptEntry] = []
   /// The server's side of the accounts: the nonces it keeps.
   private var nonces: [String: [NonceUpdate.Side: Nonce]] = [:]
+  /// The Execs whose results the servers await.
+  private var awaitedResults: [String: [String: Exec]] = [:]
 
   init(_ vector: FlowVector, encoding: Encoding) {
     self.vector = vector
@@ -16,7 +18,7 @@ struct FlowCheck {
   }
 
   /// The packages that one session may take before it counts as endless.
-  private static let maximumMessages = 50
+  private static let maximumMessages = 400
 
   mutating func run(on driver: inout some DeviceDriver) {
     do {
@@ -30,6 +32,10 @@ struct FlowCheck {
         switch step {
         case .advance(let advance): try run(advance, on: &driver, place)
         case .session(let session): try run(session, on: &driver, place)
+        case .exchange(let exchange): try run(exchange, on: &driver, place)
+        case .answers(let answers):
+          note("the user will answer \(answers.joined(separator: ", "))")
+          try driver.answer(answers)
         case .set(let values):
           for (uri, value) in values.sorted(by: { $0.key < $1.key }) {
             note("the device sets \(uri) to '\(value)'")
@@ -66,7 +72,11 @@ struct FlowCheck {
     }
     var exchange = authentication
     var server = ServerSession(
-      .init(serverURI: "https://\(serverID)/dm", authentication: authentication?.configuration))
+      .init(
+        serverURI: "https://\(serverID)/dm", maxMsgSize: step.maxMsgSize, maxObjSize: step.maxObjSize,
+        encoding: encoding, alertTypes: step.alertTypes.map { Set($0) },
+        awaitedResults: awaitedResults[serverID] ?? [:], authentication: authentication?.configuration))
+    defer { awaitedResults[serverID] = server.awaitedResults }
     var expectation = SessionExpectation(step)
     for package in step.send ?? [] {
       let commands = try Self.commands(package.joined(separator: "\n"))
@@ -75,13 +85,14 @@ struct FlowCheck {
     }
     var bytes = try driver.startSession(
       serverID: serverID, isServerInitiated: (step.initiator ?? "server") == "server")
-    for _ in 0..<Self.maximumMessages {
+    for count in 0..<Self.maximumMessages {
       record(.toServer, bytes)
+      if count > 0 { checkSize(bytes, step.maxMsgSize, "device", place) }
       let message = try Message(decoding: bytes.span, encoding: encoding)
       exchange?.received(message, driver.hmacHeader)
       let integrity = exchange.map { _ in MessageIntegrity(headerValue: driver.hmacHeader, body: bytes.span) }
       var answer = server.handle(message, integrity: integrity)
-      expectation.received(server.takeEvents())
+      expectation.received(server.takeEvents(), from: server)
       for update in server.takeNonceUpdates() { nonces[serverID, default: [:]][update.side] = update.nonce }
       exchange?.willSend(&answer)
       if let code = step.alertStatus, code == 0, message.commands.contains(where: Self.isReport) {
@@ -91,9 +102,9 @@ struct FlowCheck {
       } else if let code = step.alertStatus {
         Self.replaceAlertStatuses(in: &answer, of: message, with: StatusCode(rawValue: code))
       }
-      expectation.sent(answer)
       let answerBytes = try answer.encoded(as: encoding)
       record(.toDevice, answerBytes)
+      checkSize(answerBytes, vector.device.maxMsgSize, "server", place)
       let header = exchange == nil ? nil : exchange?.header(answerBytes, server)
       guard let next = try driver.exchange(answerBytes, hmacHeader: header) else {
         for difference in exchange?.differences(expectation) ?? [] { reasons.append("\(place): \(difference)") }
@@ -107,6 +118,11 @@ struct FlowCheck {
 
   private mutating func finish(_ expectation: SessionExpectation, _ place: String, isLost: Bool) {
     for difference in expectation.differences(isLost: isLost) { reasons.append("\(place): \(difference)") }
+  }
+
+  mutating func checkSize(_ bytes: [UInt8], _ limit: Int?, _ sender: String, _ place: String) {
+    guard let limit, bytes.count > limit else { return }
+    reasons.append("\(place): a message of the \(sender) has \(bytes.count) bytes, \(limit) are allowed")
   }
 
   /// The commands of a package: XML elements without the SyncBody around them.
@@ -131,11 +147,11 @@ struct FlowCheck {
 
   // MARK: Transcript
 
-  private mutating func note(_ text: String) {
+  mutating func note(_ text: String) {
     transcript.append(TranscriptEntry(encoding: encoding.rawValue, direction: .note, bytes: [], text: text))
   }
 
-  private mutating func record(_ direction: TranscriptEntry.Direction, _ bytes: [UInt8]) {
+  mutating func record(_ direction: TranscriptEntry.Direction, _ bytes: [UInt8]) {
     transcript.append(TranscriptEntry(encoding: encoding.rawValue, direction: direction, bytes: bytes, text: ""))
   }
 }

@@ -6,11 +6,6 @@ struct SessionExpectation {
   private let step: FlowVector.SessionStep
   /// The commands that will be sent, each with its members after it: their CmdIDs are the vector's labels.
   private var labels: [(name: String, label: String)] = []
-  /// The label of a command that was sent, by message and CmdID.
-  private var sentLabels: [String: String] = [:]
-  private var nextLabel = 0
-  /// The label that the last package began with.
-  private var lastSentLabel = 0
   /// Why the server ended the session, where credentials were the reason.
   private(set) var authenticationFailure: AuthenticationFailure?
   private(set) var isFinished = false
@@ -19,27 +14,13 @@ struct SessionExpectation {
   private var unknownStatuses: [String] = []
   private var results: [(uri: String, item: Item)] = []
   private var alerts: [Alert] = []
+  private var notSent: [String] = []
+  private var finishedExecs: [String] = []
 
   init(_ step: FlowVector.SessionStep) { self.step = step }
 
   mutating func willSend(_ commands: [Command]) {
     for command in Self.flattened(commands) { labels.append((command.name, command.cmdID)) }
-  }
-
-  /// Notes which CmdIDs the vector's commands got in a message.
-  mutating func sent(_ message: Message) {
-    let first = nextLabel
-    defer { if nextLabel > first { lastSentLabel = first } }
-    for command in Self.flattened(message.commands) {
-      switch command {
-      case .status, .results: continue
-      case .alert(let alert) where alert.code == .nextMessage: continue
-      default: break
-      }
-      guard nextLabel < labels.count else { return }
-      sentLabels["\(message.header.msgID)/\(command.cmdID)"] = labels[nextLabel].label
-      nextLabel += 1
-    }
   }
 
   /// Commands, each followed by its members.
@@ -56,7 +37,7 @@ struct SessionExpectation {
     return list
   }
 
-  mutating func received(_ events: [ServerSession.Event]) {
+  mutating func received(_ events: [ServerSession.Event], from server: ServerSession) {
     for event in events {
       switch event {
       case .status(let status):
@@ -66,7 +47,7 @@ struct SessionExpectation {
           if !(200..<300).contains(code), step.authentication == nil {
             unknownStatuses.append("the SyncHdr was answered with \(code)")
           }
-        } else if let label = sentLabels["\(status.msgRef)/\(status.cmdRef)"] {
+        } else if let label = server.command(answeredBy: status)?.cmdID {
           statuses[label, default: []].append(code)
         } else {
           unknownStatuses.append(
@@ -78,11 +59,17 @@ struct SessionExpectation {
         }
       case .alert(let alert): alerts.append(alert)
       case .aborted: unknownStatuses.append("the device aborted the session")
-      // The package goes out again: its labels get new numbers.
-      case .challenged: nextLabel = lastSentLabel
       case .authenticationFailed(let failure): authenticationFailure = failure
       case .finished: isFinished = true
-      case .started, .devInfo: break
+      case .unanswered(let commands):
+        unknownStatuses += commands.map { "\($0.name) \($0.cmdID): the device closed its package without a Status" }
+      case .notSent(let command, _): notSent += Self.flattened([command]).map(\.cmdID)
+      case .asynchronousResult(let exec, _): finishedExecs.append(exec.cmdID)
+      case .objectLost: unknownStatuses.append("the device says that an object was lost")
+      case .busy(let code, _): unknownStatuses.append("the device is busy: \(code.rawValue)")
+      case .wrongMessage(let msgID): unknownStatuses.append("the device used the message number \(msgID) again")
+      case .failed(let failure): unknownStatuses.append("the server could not go on: \(failure)")
+      case .started, .devInfo, .challenged, .cancelled: break
       }
     }
   }
@@ -100,6 +87,11 @@ struct SessionExpectation {
       found += results.map { "\($0.uri): '\($0.item.data?.string ?? "")' came although a side was refused" }
     } else if !isLost {
       found += statusDifferences()
+      for (name, expected, came) in [
+        ("commands not sent", step.notSent, notSent), ("Execs finished", step.finishedExecs, finishedExecs),
+      ] where expected ?? [] != came {
+        found.append("\(name): \(expected ?? []) expected, \(came) came")
+      }
       found += resultDifferences()
     }
     found += alertDifferences()
@@ -108,7 +100,7 @@ struct SessionExpectation {
 
   private func statusDifferences() -> [String] {
     var found: [String] = []
-    for (name, label) in labels {
+    for (name, label) in labels where !notSent.contains(label) {
       let received = statuses[label] ?? []
       switch step.statuses?[label] {
       case .codes(let expected):

@@ -18,6 +18,7 @@ public struct BuiltinDriver: DeviceDriver {
   private var sessionCount = 0
   private var accounts: [Account] = []
   private var serverID = ""
+  private var setup: FlowVector.DeviceSetup?
   /// The value of `x-syncml-hmac` for the message given out last.
   public private(set) var hmacHeader: String?
 
@@ -26,6 +27,7 @@ public struct BuiltinDriver: DeviceDriver {
 
   public mutating func prepare(_ setup: FlowVector.DeviceSetup) throws {
     let simulated = try SimulatedDevice(setup)
+    self.setup = setup
     session = nil
     sessionCount = 0
     accounts = try (setup.accounts ?? []).map { try $0.account }
@@ -84,11 +86,16 @@ public struct BuiltinDriver: DeviceDriver {
     let authentication = accounts.first { $0.serverID == serverID }.map {
       SessionAuthentication(client: $0, nonces: NonceGenerator(seed: Secret("device, session \(sessionCount)")))
     }
+    var limits = SessionLimits()
+    if let buffer = setup?.objectBuffer { limits.maximumObjectBytes = buffer }
     var session = ClientSession(
       ClientSession.Configuration(
         sessionID: String(sessionCount, radix: 16, uppercase: true), deviceURI: SimulatedDevice.deviceURI,
         serverURI: "https://\(serverID)/dm", serverID: serverID, isServerInitiated: isServerInitiated,
-        authentication: authentication))
+        maxMsgSize: setup?.maxMsgSize, maxObjSize: setup?.maxObjSize, encoding: encoding,
+        supportsLargeObjects: setup?.largeObjects ?? true,
+        splitsAtomicAnswers: setup?.splitsAtomicAnswers ?? true, sendsNewAlerts: setup?.sendsNewAlerts ?? false,
+        limits: limits, authentication: authentication))
     defer { self.session = session }
     let message: Message
     switch device {
@@ -127,8 +134,41 @@ public struct BuiltinDriver: DeviceDriver {
     if let index = accounts.firstIndex(where: { $0.serverID == serverID }) {
       for update in session.takeNonceUpdates() { accounts[index].update(update) }
     }
-    guard let answerBytes = try answer?.encoded(as: encoding) else { return nil }
-    hmacHeader = session.hmacHeader(for: answerBytes.span)
-    return answerBytes
+    return try encoded(answer, of: session)
+  }
+
+  private mutating func encoded(_ message: Message?, of session: ClientSession) throws -> [UInt8]? {
+    guard let bytes = try message?.encoded(as: encoding) else { return nil }
+    hmacHeader = session.hmacHeader(for: bytes.span)
+    return bytes
+  }
+
+  public mutating func resend() throws -> [UInt8]? {
+    guard let session else { throw DriverError("no session has begun") }
+    return try encoded(session.resend(), of: session)
+  }
+
+  public mutating func retry() throws -> [UInt8]? {
+    guard var session else { throw DriverError("no session has begun") }
+    defer { self.session = session }
+    return try encoded(session.retry(), of: session)
+  }
+
+  public mutating func abort() throws -> [UInt8]? {
+    guard var session else { throw DriverError("no session has begun") }
+    defer { self.session = session }
+    return try encoded(session.abort(), of: session)
+  }
+
+  public mutating func answer(_ answers: [String]) throws {
+    switch device {
+    case .plain(var plain):
+      try plain.user.add(answers)
+      device = .plain(plain)
+    case .scheduling(var scheduling):
+      try scheduling.base.user.add(answers)
+      device = .scheduling(scheduling)
+    case nil: throw DriverError("the device has not been prepared")
+    }
   }
 }

@@ -16,8 +16,30 @@ public protocol DeviceDriver {
   mutating func exchange(_ message: [UInt8]) throws -> [UInt8]?
   /// The same with the value of `x-syncml-hmac` that comes with the message; nil where there is none.
   mutating func exchange(_ message: [UInt8], hmacHeader: String?) throws -> [UInt8]?
+  /// The device's last message, sent again because its answer was lost; nil where it does not send it again.
+  mutating func resend() throws -> [UInt8]?
+  /// The device's message after a while, where the server had no time for the last one; nil where it does not try again.
+  mutating func retry() throws -> [UInt8]?
+  /// The message by which the device ends the session early; nil where it ends it without one.
+  mutating func abort() throws -> [UInt8]?
+  /// Says what the user will answer, in order: `accept`, `reject`, `text:…`, `choose:1,3`, `cancel`, `timeout`,
+  /// `notDisplayable`.
+  mutating func answer(_ answers: [String]) throws
   /// The value of `x-syncml-hmac` for the message given out last; nil where it has none.
   var hmacHeader: String? { get }
+}
+
+extension DeviceDriver {
+  /// Nil: the device sends nothing again.
+  public mutating func resend() throws -> [UInt8]? { nil }
+  /// Nil: the device does not try again.
+  public mutating func retry() throws -> [UInt8]? { nil }
+  /// A device without a way to end a session.
+  public mutating func abort() throws -> [UInt8]? {
+    throw DriverError("this driver cannot make the device end a session")
+  }
+  /// A device without a user.
+  public mutating func answer(_ answers: [String]) throws { throw DriverError("this driver has no user who answers") }
 }
 
 extension DeviceDriver {

@@ -11,6 +11,12 @@ struct SimulatedDevice: ManagedDevice, Sendable {
   private var applyStatuses: [NodeURI: StatusCode] = [:]
   /// The nodes that cannot be changed back.
   private var stuck: Set<NodeURI> = []
+  /// What the processes come to that Execs begin.
+  private var processResults: [NodeURI: FlowVector.ProcessResult] = [:]
+  /// The results that wait to be sent.
+  private var results = AsynchronousResultQueue()
+  /// The user.
+  var user = ScriptedUserAgent()
 
   init(_ setup: FlowVector.DeviceSetup) throws {
     tree = ManagementTree(rootACL: try setup.rootACL.map { try AccessControlList(parsing: $0) } ?? .unrestricted)
@@ -39,6 +45,7 @@ struct SimulatedDevice: ManagedDevice, Sendable {
       if let code = node.exec { execStatuses[uri] = StatusCode(rawValue: code) }
       if let code = node.apply { applyStatuses[uri] = StatusCode(rawValue: code) }
       if node.stuck ?? false { stuck.insert(uri) }
+      processResults[uri] = node.result
     }
     for description in setup.descriptions ?? [] {
       let document = try DeviceDescription(parsing: Array(description.xml.joined(separator: "\n").utf8))
@@ -59,6 +66,20 @@ struct SimulatedDevice: ManagedDevice, Sendable {
   }
 
   mutating func execute(_ request: ExecRequest, by actor: Actor) -> ExecOutcome {
-    ExecOutcome(execStatuses[request.uri] ?? .commandNotAllowed)
+    let status = execStatuses[request.uri] ?? .commandNotAllowed
+    if status == .acceptedForProcessing, let result = processResults[request.uri] {
+      results.add(
+        AsynchronousResult(
+          serverID: actor.serverID, correlator: request.correlator, source: request.uri, type: result.type,
+          format: NodeFormat(rawValue: result.format) ?? .chr, data: .text(result.data),
+          mark: result.mark.flatMap(AlertMark.init)))
+    }
+    return ExecOutcome(status)
   }
+
+  mutating func interact(_ alert: Alert) -> InteractionOutcome { user.interact(alert) }
+
+  func outgoingAlerts(to serverID: String) -> [OutgoingAlert] { results.alerts(to: serverID) }
+
+  mutating func didSend(_ id: OutgoingAlert.ID, status: StatusCode) { results.didSend(id, status: status) }
 }

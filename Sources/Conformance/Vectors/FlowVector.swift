@@ -27,6 +27,18 @@ public struct FlowVector: Decodable, Sendable {
     public var properties: [String]?
     /// The DDF documents that describe its nodes.
     public var descriptions: [DescriptionSetup]?
+    /// The bytes of a message that it takes, which it announces and its server keeps to; nothing where nothing is said.
+    public var maxMsgSize: Int?
+    /// The bytes of an object that it takes, which it announces; nothing where nothing is said.
+    public var maxObjSize: Int?
+    /// The bytes of a large object that it can keep while it comes in; the device's own limit where nothing is said.
+    public var objectBuffer: Int?
+    /// Whether it sends and takes large objects; true where nothing is said.
+    public var largeObjects: Bool?
+    /// Whether it may send the answers to an Atomic in several messages; true where nothing is said.
+    public var splitsAtomicAnswers: Bool?
+    /// Whether it sends alerts that come up in a session in the same session; false where nothing is said.
+    public var sendsNewAlerts: Bool?
   }
 
   /// A DDF document, and the place that its paths start from.
@@ -61,18 +73,36 @@ public struct FlowVector: Decodable, Sendable {
     public var apply: Int?
     /// Whether the device cannot take back a change of the node.
     public var stuck: Bool?
+    /// The alert that follows when the process has ended which Exec on the node began.
+    public var result: ProcessResult?
+  }
+
+  /// What a process comes to that goes on after its Exec.
+  public struct ProcessResult: Decodable, Sendable {
+    /// The alert type.
+    public var type: String
+    /// The format of the data.
+    public var format: String
+    /// The data.
+    public var data: String
+    /// The importance; none where nothing is said.
+    public var mark: String?
   }
 
   /// One step; the key says which.
   public enum Step: Decodable, Sendable {
     /// The server and the device hold a session.
     case session(SessionStep)
+    /// A session in which the vector says every message of the server.
+    case exchange(ExchangeStep)
+    /// What the user will answer, in order.
+    case answers([String])
     /// Time goes on without one.
     case advance(AdvanceStep)
     /// The device or its user changes leaves: the new values by their nodes' URIs.
     case set([String: String])
 
-    private enum CodingKeys: String, CodingKey { case session, advance, set }
+    private enum CodingKeys: String, CodingKey { case session, advance, set, exchange, answers }
 
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -82,9 +112,15 @@ public struct FlowVector: Decodable, Sendable {
         self = .advance(advance)
       } else if let values = try container.decodeIfPresent([String: String].self, forKey: .set) {
         self = .set(values)
+      } else if let exchange = try container.decodeIfPresent(ExchangeStep.self, forKey: .exchange) {
+        self = .exchange(exchange)
+      } else if let answers = try container.decodeIfPresent([String].self, forKey: .answers) {
+        self = .answers(answers)
       } else {
         throw DecodingError.dataCorrupted(
-          .init(codingPath: decoder.codingPath, debugDescription: "a step is a session, an advance or a set"))
+          .init(
+            codingPath: decoder.codingPath,
+            debugDescription: "a step is a session, an exchange, an advance, a set or answers"))
       }
     }
   }
@@ -109,6 +145,17 @@ public struct FlowVector: Decodable, Sendable {
     public var alerts: [AlertExpectation]?
     /// The server's status for the device's generic alerts; 200 where nothing is said. 0 loses the answer.
     public var alertStatus: Int?
+    /// The bytes of a message that the server takes, which it announces and the device must keep to; nothing where
+    /// nothing is said.
+    public var maxMsgSize: Int?
+    /// The bytes of an object that the server takes, which it announces and the device must keep to.
+    public var maxObjSize: Int?
+    /// The types of generic alerts that the server knows; all where nothing is said.
+    public var alertTypes: [String]?
+    /// The labels of commands that the server cannot send, because the device could not take them.
+    public var notSent: [String]?
+    /// The labels of Execs, of this session or an earlier one, whose results come in it.
+    public var finishedExecs: [String]?
     /// How the server authenticates, and what the device must do; nil leaves authentication out.
     public var authentication: AuthenticationStep?
   }

@@ -19,7 +19,14 @@ extension CommandExecutor {
         // A Get cannot be part of an Atomic (DM RepPro 6.5.2).
         codes.append(.commandFailed)
       } else {
-        codes.append(execute(command, item, on: &device, &results))
+        let count = results.count
+        var code = execute(command, item, on: &device, &results)
+        if let maximumResultSize, results[count...].contains(where: { $0.dataSize(in: encoding) > maximumResultSize }) {
+          // What the server has no room for is not sent (OMA-TS-DM_Protocol-V1_2 7).
+          results.removeSubrange(count...)
+          code = .requestEntityTooLarge
+        }
+        codes.append(code)
       }
       faults.append(faultyNode.map { [Item(target: Location($0.description))] } ?? [])
       if inAtomic, codes.last?.isSuccess != true { break }
@@ -27,7 +34,8 @@ extension CommandExecutor {
     let code = codes[0]
     if codes.count == items.count, codes.allSatisfy({ $0 == code }) {
       append(
-        command, code, targetRefs: items.count == 1 ? references(items[0].target) : [], items: faults.flatMap { $0 })
+        command, code, targetRefs: items.count == 1 ? references(items[0].target) : [],
+        sourceRefs: items.count == 1 ? references(items[0].source) : [], items: faults.flatMap { $0 })
     } else {
       for (index, item) in items.enumerated() {
         let code = codes.indices.contains(index) ? codes[index] : .notExecuted
@@ -47,7 +55,9 @@ extension CommandExecutor {
   private mutating func execute(
     _ command: Command, _ item: Item, on device: inout some ManagedDevice, _ results: inout [Item]
   ) -> StatusCode {
-    guard let target = item.target else { return .incompleteCommand }
+    // A chunk of an object that cannot be put together: a group is in one message (OMA-TS-DM_Protocol-V1_2 6.1).
+    guard let target = item.target, !item.moreData else { return .incompleteCommand }
+    if let maximumObjectSize, item.data != nil, item.dataSize > maximumObjectSize { return .requestEntityTooLarge }
     let uri: TargetURI
     do {
       uri = try TargetURI(parsing: target.locURI, limits: .init(announcedIn: device.tree))

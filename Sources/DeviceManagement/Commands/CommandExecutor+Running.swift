@@ -31,6 +31,9 @@ extension CommandExecutor {
     guard let node = device.tree[place] else { return ExecOutcome(.notFound) }
     guard node.access.contains(.exec) else { return ExecOutcome(.commandNotAllowed) }
     guard device.tree.grants(.exec, on: place, to: actor.serverID) else { return ExecOutcome(.permissionDenied) }
+    // A chunk of an object that cannot be put together: a group is in one message (OMA-TS-DM_Protocol-V1_2 6.1).
+    if exec.item.moreData { return ExecOutcome(.incompleteCommand) }
+    if let maximumObjectSize, exec.item.dataSize > maximumObjectSize { return ExecOutcome(.requestEntityTooLarge) }
     let content: NodeContent
     do {
       content = try NodeContent(exec.item, commandMeta: exec.meta)
@@ -54,7 +57,13 @@ extension CommandExecutor {
     }
     let outcome = device.interact(alert)
     append(command, outcome.status, items: outcome.answers.map { Item(data: .text($0)) })
-    let isRefused = [.notModified, .operationCancelled, .requestTimeout].contains(outcome.status)
-    return (outcome.status.isSuccess && !isRefused, isRefused ? .isCancelled : .goesOn)
+    switch outcome.status {
+    case .operationCancelled:
+      // Nothing more of the message is processed then (OMA-TS-DM_Protocol-V1_2 10.2).
+      stop()
+      return (false, .isStopped)
+    case .notModified, .requestTimeout: return (false, .isCancelled)
+    default: return (outcome.status.isSuccess, .goesOn)
+    }
   }
 }

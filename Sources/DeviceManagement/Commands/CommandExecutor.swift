@@ -29,6 +29,17 @@ public struct CommandExecutor: Sendable {
   var cmdID = ""
   /// The node of a serialized tree for which the item being carried out was refused.
   var faultyNode: NodeURI?
+  /// Whether the user has cancelled: nothing more of the message is carried out.
+  private(set) var isStopped = false
+
+  /// The bytes that an item of a command may have; more gets 413.
+  var maximumObjectSize: Int?
+  /// The bytes that the data of a result may have; more gets 413.
+  var maximumResultSize: Int?
+  /// The encoding in which results are sent.
+  var encoding = Encoding.xml
+  /// Whether the answers to an Atomic can be sent in one message, where they must be; nil where they need not.
+  var answersFit: (@Sendable ([Answer]) -> Bool)?
 
   /// An executor for the commands of one message.
   ///
@@ -49,13 +60,21 @@ public struct CommandExecutor: Sendable {
   /// How far the commands of a group have come.
   enum Flow {
     case goesOn
-    /// The user said no or cancelled: what follows in the group is not executed.
+    /// The user said no, or did not answer: what follows in the group is not executed.
     case isCancelled
+    /// The user cancelled: what follows in the message is not executed.
+    case isStopped
   }
 
   /// Carries out commands one after the other.
   public mutating func execute(_ commands: [Command], on device: inout some ManagedDevice) {
-    for command in commands { _ = execute(command, on: &device, inAtomic: false) }
+    for command in commands {
+      if isStopped {
+        appendNotExecuted(command)
+      } else {
+        _ = execute(command, on: &device, inAtomic: false)
+      }
+    }
   }
 
   /// Carries out one command; false where it failed.
@@ -69,9 +88,9 @@ public struct CommandExecutor: Sendable {
     case .alert(let alert):
       return execute(alert, command, on: &device)
     case .sequence(let group):
-      return (execute(group, command, on: &device, inAtomic: inAtomic), .goesOn)
+      return execute(group, command, on: &device, inAtomic: inAtomic)
     case .atomic(let group):
-      return (executeAtomic(group, command, on: &device, inAtomic: inAtomic), .goesOn)
+      return (executeAtomic(group, command, on: &device, inAtomic: inAtomic), isStopped ? .isStopped : .goesOn)
     case .status, .results:
       return (true, .goesOn)
     case .put, .move, .sync, .map, .search, .other:
@@ -86,25 +105,21 @@ public struct CommandExecutor: Sendable {
   /// A Sequence is 200 once it has begun; its members have statuses of their own.
   private mutating func execute(
     _ group: CommandGroup, _ command: Command, on device: inout some ManagedDevice, inAtomic: Bool
-  ) -> Bool {
+  ) -> (Bool, Flow) {
     append(command, .ok)
     var succeeded = true
     for (index, member) in group.commands.enumerated() {
       let (success, flow) = execute(member, on: &device, inAtomic: inAtomic)
       succeeded = succeeded && success
-      if flow == .isCancelled {
+      if flow != .goesOn || (inAtomic && !success) {
         for rest in group.commands[(index + 1)...] { appendNotExecuted(rest) }
-        return false
-      }
-      if inAtomic, !success {
-        for rest in group.commands[(index + 1)...] { appendNotExecuted(rest) }
-        return false
+        return (false, flow == .isStopped ? .isStopped : .goesOn)
       }
     }
-    return succeeded
+    return (succeeded, .goesOn)
   }
 
-  /// An Atomic happens whole or not at all (DM RepPro 6.5.2; OMA-DM.md section 10).
+  /// An Atomic happens whole or not at all (DM RepPro 6.6.3).
   private mutating func executeAtomic(
     _ group: CommandGroup, _ command: Command, on device: inout some ManagedDevice, inAtomic: Bool
   ) -> Bool {
@@ -121,16 +136,18 @@ public struct CommandExecutor: Sendable {
     beginGroup(on: &device)
     for (index, member) in group.commands.enumerated() {
       let (success, flow) = execute(member, on: &device, inAtomic: true)
-      if !success || flow == .isCancelled {
+      if !success || flow != .goesOn {
         failed = index
         break
       }
     }
-    let stuck = endGroup(commit: failed == nil, on: &device)
-    guard let failed else { return true }
+    // A device that could not guarantee the result with answers in several messages takes all back (DM RepPro 6.6.3).
+    let isTooLarge = failed == nil && answersFit.map { !$0(Array(answers[position...])) } ?? false
+    let stuck = endGroup(commit: failed == nil && !isTooLarge, on: &device)
+    if failed == nil, !isTooLarge { return true }
     rollBackAnswers(from: first, stuck: stuck)
-    for rest in group.commands[(failed + 1)...] { appendNotExecuted(rest) }
-    replaceStatus(at: position, of: command, with: .atomicFailed)
+    for rest in group.commands[(failed.map { $0 + 1 } ?? group.commands.count)...] { appendNotExecuted(rest) }
+    replaceStatus(at: position, of: command, with: isTooLarge ? .atomicResponseTooLarge : .atomicFailed)
     return false
   }
 
@@ -214,4 +231,13 @@ public struct CommandExecutor: Sendable {
   }
 
   mutating func append(_ results: Results) { answers.append(.results(results)) }
+
+  /// Notes that the user has cancelled.
+  mutating func stop() { isStopped = true }
+
+  /// The answers so far, which are forgotten here.
+  mutating func takeAnswers() -> [Answer] {
+    defer { answers = [] }
+    return answers
+  }
 }

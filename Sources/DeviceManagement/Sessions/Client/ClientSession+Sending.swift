@@ -1,0 +1,153 @@
+public import SyncML
+
+/// How the client's messages are made.
+extension ClientSession {
+  mutating func header() -> SyncHdr {
+    msgID += 1
+    var header = SyncHdr(
+      sessionID: configuration.sessionID, msgID: String(msgID), target: Location(nextURI),
+      source: Location(configuration.deviceURI),
+      meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
+    authenticator?.sign(&header)
+    return header
+  }
+
+  mutating func makeBuilder() -> MessageBuilder {
+    MessageBuilder(header(), limit: peerMessageLimit, encoding: configuration.encoding)
+  }
+
+  /// Fills a message from the queue, and closes the package where that is all and the server has closed its own.
+  mutating func fill(_ builder: consuming MessageBuilder, on device: inout some ManagedDevice) -> Message? {
+    filled = Filled(queue: queue, isMain: true, mayClose: mayClose)
+    let more = Command.alert(Alert(code: .nextMessage))
+    // The server goes on only when it is asked to.
+    let reserve = mayClose ? 0 : builder.room(for: more)
+    let peer = OutgoingQueue.Peer(
+      encoding: configuration.encoding, takesChunks: configuration.supportsLargeObjects)
+    var unsent: [OutgoingAlert.ID] = []
+    let sent = queue.fill(&builder, reserve: reserve, for: peer) { _, tag in
+      guard case .alert(let id) = tag else { return false }
+      unsent.append(id)
+      return true
+    }
+    // An alert that no message can hold is no reason to do nothing else.
+    for id in unsent { device.didSend(id, status: .requestEntityTooLarge) }
+    sentChunk = nil
+    for part in sent {
+      let key = "\(builder.msgID)/\(part.command.cmdID)"
+      if part.isChunk {
+        sentChunk = key
+      } else if case .alert(let id) = part.tag {
+        sentAlerts[key] = id
+      }
+    }
+    let isStuck = !queue.isEmpty && sent.isEmpty && builder.isBare
+    if !mayClose { builder.append(more) }
+    guard builder.fits, !isStuck else {
+      return fail(.messageSizeTooSmall(peerMessageLimit ?? 0))
+    }
+    let isFinal = mayClose && queue.isEmpty
+    if isFinal { mayClose = false }
+    return keep(builder.message(isFinal: isFinal))
+  }
+
+  /// Remembers a message that is given out.
+  mutating func keep(_ message: Message) -> Message {
+    lastMessage = message
+    return message
+  }
+
+  /// Ends the session early, without a word.
+  mutating func fail(_ failure: Failure) -> Message? {
+    state = .failed(failure)
+    return nil
+  }
+
+  /// Queues the alerts that wait for the server and have not been queued in this session.
+  mutating func queueAlerts(of device: inout some ManagedDevice) {
+    for waiting in device.outgoingAlerts(to: configuration.serverID) where queuedAlerts.insert(waiting.id).inserted {
+      if let limit = peerObjectLimit, Command.alert(waiting.alert).largestObject(in: configuration.encoding) > limit {
+        device.didSend(waiting.id, status: .requestEntityTooLarge)
+        continue
+      }
+      queue.append(.alert(waiting.alert), tag: .alert(waiting.id))
+    }
+  }
+
+  func headerStatus(for message: Message, _ code: StatusCode, _ chal: Chal? = nil) -> Command {
+    .status(
+      Status(
+        msgRef: message.header.msgID, cmdRef: "0", cmd: "SyncHdr", targetRefs: [message.header.target.locURI],
+        sourceRefs: [message.header.source.locURI], chal: chal, code: code))
+  }
+
+  func status(of command: Command, in message: Message, _ code: StatusCode) -> Command {
+    .status(Status(msgRef: message.header.msgID, cmdRef: command.cmdID, cmd: command.name, code: code))
+  }
+
+  // MARK: Busy, and the end
+
+  /// The message to send to a server that was busy; nil where the state is not `retry`, or it has been busy too often.
+  public mutating func retry() -> Message? {
+    guard case .retry(let retry) = state else { return nil }
+    retries += 1
+    guard retries <= configuration.limits.maximumRetries else { return fail(.limit(.retries)) }
+    state = .waiting
+    guard retry.action == .repeatsMessage, let last = lastMessage else {
+      var builder = makeBuilder()
+      builder.append(.alert(Alert(code: .nextMessage)))
+      return keep(builder.message(isFinal: false))
+    }
+    // The same commands get the same numbers.
+    var message = last
+    message.header = header()
+    let (old, new) = ("\(last.header.msgID)/", "\(message.header.msgID)/")
+    func moved(_ key: String) -> String { key.hasPrefix(old) ? new + key.dropFirst(old.count) : key }
+    sentAlerts = Dictionary(uniqueKeysWithValues: sentAlerts.map { (moved($0.key), $0.value) })
+    sentChunk = sentChunk.map(moved)
+    return keep(message)
+  }
+
+  /// The message that ends the session early (alert 1223), with the answers that have not been sent, as many as fit.
+  ///
+  /// The server's answer to it, if one comes, is ignored. Nil where the session has not begun or is over.
+  ///
+  /// Source: OMA-TS-DM_Protocol-V1_2 8.1.
+  public mutating func abort() -> Message? {
+    switch state {
+    case .waiting, .retry: return endWithAbort(.cancelled)
+    case .notStarted, .finished, .failed: return nil
+    }
+  }
+
+  /// Ends the session with alert 1223.
+  mutating func endWithAbort(_ failure: Failure) -> Message? {
+    state = .failed(failure)
+    var builder = makeBuilder()
+    builder.append(.alert(Alert(code: .sessionAbort)))
+    if !queue.isSendingObject {
+      _ = queue.fill(
+        &builder, reserve: 0, for: OutgoingQueue.Peer(encoding: configuration.encoding, takesChunks: false)
+      ) { _, _ in true }
+    }
+    guard builder.fits else { return nil }
+    return keep(builder.message(isFinal: true))
+  }
+
+  /// The answer to a server's message that the device has no time for now: nothing in it is done.
+  ///
+  /// The session goes on with the server's next message, which may be the same under another number.
+  ///
+  /// - Parameters:
+  ///   - message: the server's message, which `handle` has not been given.
+  ///   - status: 417, or 503.
+  public mutating func refuseBusily(_ message: Message, status: StatusCode = .retryLater) -> Message? {
+    guard state == .waiting, message.header.sessionID == configuration.sessionID else { return nil }
+    var builder = makeBuilder()
+    builder.append(headerStatus(for: message, status))
+    for command in message.commands where !command.isAnswer {
+      builder.append(self.status(of: command, in: message, status))
+    }
+    return keep(builder.message(isFinal: true))
+  }
+}

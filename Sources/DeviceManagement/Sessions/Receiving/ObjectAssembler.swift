@@ -1,0 +1,264 @@
+import SyncML
+
+/// Puts the chunks of large objects together.
+///
+/// A command whose last item has MoreData is held back, whole, until the item's last chunk has come: it is carried out
+/// then or never (OMA-TS-DM_Protocol-V1_2 7). One object is open at a time, and its memory is bounded by the size that
+/// its first chunk declares, which is checked before anything is kept.
+struct ObjectAssembler: Sendable {
+  /// The largest object in bytes; nil where only the buffer bounds it. What is larger gets 413.
+  var maxObjSize: Int?
+  /// Bytes that may be kept; an object that says it is larger gets 416.
+  let bufferLimit: Int
+  /// Whether chunks are taken at all; else they get 406.
+  let isSupported: Bool
+
+  private var open: Open?
+  private var refused: Refused?
+
+  init(maxObjSize: Int?, bufferLimit: Int, isSupported: Bool) {
+    self.maxObjSize = maxObjSize
+    self.bufferLimit = bufferLimit
+    self.isSupported = isSupported
+  }
+
+  /// The object that is coming in.
+  private struct Open: Sendable {
+    var name: String
+    var command: Command
+    /// The items of the command before the object, which are complete.
+    var items: [Item]
+    /// The object's item, without data.
+    var item: Item
+    var bytes: [UInt8] = []
+    var isText = true
+    var declared: Int
+
+    mutating func append(_ data: ItemData?) -> Int {
+      switch data {
+      case nil: return 0
+      case .text(let text):
+        bytes.append(contentsOf: text.utf8)
+        return text.utf8.count
+      case .bytes(let more):
+        isText = false
+        bytes.append(contentsOf: more)
+        return more.count
+      case .markup(let markup):
+        let text = markup.xmlText ?? ""
+        bytes.append(contentsOf: text.utf8)
+        return text.utf8.count
+      }
+    }
+
+    /// The data, text where all chunks were.
+    var data: ItemData {
+      if isText, let text = String(validating: bytes, as: UTF8.self) { return .text(text) }
+      return .bytes(bytes)
+    }
+  }
+
+  /// An object that was refused, while its sender may not know it yet.
+  private struct Refused: Sendable {
+    var name: String
+    var item: Item
+    var code: StatusCode
+    /// The bytes that are to come, where that is known.
+    var rest: Int?
+  }
+
+  /// What is to be done with a command.
+  enum Outcome {
+    /// It is whole: as it came, or put together from chunks.
+    case whole(Command)
+    /// It is held back: 213.
+    case isBuffered(isEmpty: Bool)
+    /// It is refused.
+    case isRefused(StatusCode)
+  }
+
+  /// Whether an object is coming in.
+  var isOpen: Bool { open != nil }
+
+  /// Takes a command of a message.
+  ///
+  /// - Parameter lost: receives the item of an object that the command shows to be lost: it is told by alert 1225.
+  mutating func take(_ command: Command, lost: inout Item?) -> Outcome {
+    if let open, continues(command, open.name, open.item), !declaresSize(command) {
+      return append(command, lost: &lost)
+    }
+    if let open {
+      lost = Item(target: open.item.target, source: open.item.source)
+      self.open = nil
+    }
+    if let refused, continues(command, refused.name, refused.item), let first = command.items.first,
+      !declaresSize(command), first.moreData || refused.rest.map({ $0 == first.dataSize }) ?? true
+    {
+      let rest = refused.rest.map { max(0, $0 - first.dataSize) }
+      self.refused =
+        first.moreData ? Refused(name: refused.name, item: refused.item, code: refused.code, rest: rest) : nil
+      return .isRefused(refused.code)
+    }
+    refused = nil
+    return begin(command, before: [], lost: &lost)
+  }
+
+  /// Takes the end of a message: the item of an object whose chunk should have been in it.
+  mutating func endMessage(_ message: Message) -> Item? {
+    guard let open, message.isFinal else { return nil }
+    self.open = nil
+    return Item(target: open.item.target, source: open.item.source)
+  }
+
+  /// Forgets what has come in.
+  mutating func reset() {
+    open = nil
+    refused = nil
+  }
+
+  // MARK: Chunks
+
+  private mutating func begin(_ command: Command, before items: [Item], lost: inout Item?) -> Outcome {
+    guard let index = command.items.firstIndex(where: \.moreData) else {
+      return .whole(items.isEmpty ? command : command.with(items: items + command.items))
+    }
+    let item = command.items[index]
+    guard index == command.items.count - 1 else {
+      // Another item begins although this one goes on: it is lost.
+      lost = Item(target: item.target, source: item.source)
+      return .isRefused(.incompleteCommand)
+    }
+    guard isSupported else { return refuse(command, item, .optionalFeatureNotSupported, declared: nil) }
+    let sizeText = item.meta?.size ?? command.itemMeta?.size
+    guard let declared = sizeText.flatMap({ Int($0.filter { !$0.isWhitespace }) }), declared >= 0 else {
+      return refuse(command, item, .sizeRequired, declared: nil)
+    }
+    if let maxObjSize, declared > maxObjSize {
+      return refuse(command, item, .requestEntityTooLarge, declared: declared)
+    }
+    guard declared <= bufferLimit else { return refuse(command, item, .requestedSizeTooBig, declared: declared) }
+    var bare = item
+    bare.data = nil
+    bare.moreData = false
+    var object = Open(
+      name: command.name, command: command, items: items + command.items[..<index], item: bare, declared: declared)
+    let count = object.append(item.data)
+    guard object.bytes.count <= declared else { return refuse(command, item, .sizeMismatch, declared: declared) }
+    open = object
+    return .isBuffered(isEmpty: count == 0)
+  }
+
+  private mutating func append(_ command: Command, lost: inout Item?) -> Outcome {
+    guard var object = open, let item = command.items.first else { return .whole(command) }
+    open = nil
+    let count = object.append(item.data)
+    if object.bytes.count > object.declared {
+      let isTooLarge = maxObjSize.map { object.bytes.count > $0 } ?? false
+      let code: StatusCode = isTooLarge ? .requestEntityTooLarge : .sizeMismatch
+      refused =
+        item.moreData ? Refused(name: object.name, item: object.item, code: code, rest: nil) : nil
+      return .isRefused(code)
+    }
+    if item.moreData {
+      guard command.items.count == 1 else {
+        lost = Item(target: object.item.target, source: object.item.source)
+        return .isRefused(.incompleteCommand)
+      }
+      object.command.cmdID = command.cmdID
+      open = object
+      return .isBuffered(isEmpty: count == 0)
+    }
+    guard object.bytes.count == object.declared else { return .isRefused(.sizeMismatch) }
+    var whole = object.item
+    whole.data = object.data
+    // The command is the last chunk's by its number, and the first chunk's by what was said then.
+    var result = object.command
+    result.cmdID = command.cmdID
+    let rest = Array(command.items.dropFirst())
+    if rest.contains(where: \.moreData) {
+      return begin(result.with(items: rest), before: object.items + [whole], lost: &lost)
+    }
+    return .whole(result.with(items: object.items + [whole] + rest))
+  }
+
+  private mutating func refuse(
+    _ command: Command, _ item: Item, _ code: StatusCode, declared: Int?
+  ) -> Outcome {
+    refused = Refused(
+      name: command.name, item: item, code: code, rest: declared.map { max(0, $0 - item.dataSize) })
+    return .isRefused(code)
+  }
+
+  private func continues(_ command: Command, _ name: String, _ item: Item) -> Bool {
+    guard command.name == name, let first = command.items.first else { return false }
+    return first.target?.locURI == item.target?.locURI && first.source?.locURI == item.source?.locURI
+  }
+
+  /// Whether a command's first item says its size: only a first chunk does (OMA-TS-DM_Protocol-V1_2 7).
+  private func declaresSize(_ command: Command) -> Bool {
+    command.items.first?.meta?.size != nil || command.itemMeta?.size != nil
+  }
+}
+
+extension Item {
+  /// The bytes of the data as the message has them: what Meta/Size counts.
+  var dataSize: Int {
+    switch data {
+    case nil: 0
+    case .text(let text): text.utf8.count
+    case .bytes(let bytes): bytes.count
+    case .markup(let markup): markup.xmlText?.utf8.count ?? 0
+    }
+  }
+}
+
+extension Item {
+  /// The bytes that the data has in a message of an encoding: binary data in XML is base64.
+  func dataSize(in encoding: Encoding) -> Int {
+    guard encoding == .xml, case .bytes(let bytes) = data else { return dataSize }
+    return meta?.format == "bin" || String(validating: bytes, as: UTF8.self) == nil
+      ? (bytes.count + 2) / 3 * 4 : bytes.count
+  }
+}
+
+extension Command {
+  /// The Meta that holds for all items; nil where there is none, or the command has no such Meta.
+  var itemMeta: Meta? {
+    switch self {
+    case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
+      .put(let command), .move(let command):
+      command.meta
+    case .exec(let exec): exec.meta
+    case .results(let results): results.meta
+    default: nil
+    }
+  }
+
+  /// The same command about other items.
+  func with(items: [Item]) -> Command {
+    func changed(_ command: ItemCommand) -> ItemCommand {
+      var command = command
+      command.items = items
+      return command
+    }
+    switch self {
+    case .add(let command): return .add(changed(command))
+    case .replace(let command): return .replace(changed(command))
+    case .delete(let command): return .delete(changed(command))
+    case .copy(let command): return .copy(changed(command))
+    case .get(let command): return .get(changed(command))
+    case .put(let command): return .put(changed(command))
+    case .move(let command): return .move(changed(command))
+    case .exec(var exec):
+      if let item = items.first { exec.item = item }
+      return .exec(exec)
+    case .alert(var alert):
+      alert.items = items
+      return .alert(alert)
+    case .results(var results):
+      results.items = items
+      return .results(results)
+    case .status, .atomic, .sequence, .sync, .map, .search, .other: return self
+    }
+  }
+}

@@ -1,0 +1,216 @@
+public import SyncML
+
+/// How the device's messages are taken.
+extension ServerSession {
+  /// Takes the device's message; the answer is always to be sent.
+  ///
+  /// A message that comes twice gets its answer twice, and is taken once.
+  ///
+  /// - Parameters:
+  ///   - message: the device's message.
+  ///   - integrity: what the transport says of it; needed where the device uses `syncml:auth-MAC`.
+  public mutating func handle(_ message: Message, integrity: MessageIntegrity? = nil) -> Message {
+    let header = message.header
+    if header.sessionID == sessionID {
+      switch memory.look(message, integrity) {
+      case .repeated(let answer?) where counter.count(isIdle: true) == nil: return answer
+      case .repeated, .stale:
+        // It is refused, and the session goes on with the next one: anybody can send an old number.
+        events.append(.wrongMessage(header.msgID))
+        return statuses(for: message, .badRequest).message(isFinal: true)
+      case .new: break
+      }
+    }
+    let answer = answer(to: message, integrity)
+    memory.keep(answer, to: message, integrity, needsProof: authenticator != nil)
+    return answer
+  }
+
+  private mutating func answer(to message: Message, _ integrity: MessageIntegrity?) -> Message {
+    let header = message.header
+    if sessionID == nil { sessionID = header.sessionID }
+    peerMessageLimit = header.messageLimit ?? peerMessageLimit
+    peerObjectLimit = header.objectLimit ?? peerObjectLimit
+
+    var refusal = ProtocolVersion.refusal(of: header)
+    if header.sessionID != sessionID { refusal = .badRequest }
+    if let refusal {
+      end(.finished)
+      return statuses(for: message, refusal).message(isFinal: true)
+    }
+
+    let own = authenticator?.takeHeaderStatus(of: message) ?? .goesOn
+    if own == .repeats {
+      // The device has done nothing of what it refused: the package is sent again, with credentials.
+      events.append(.challenged)
+      queue = queueBefore
+      sent.forget(msgID: String(msgID))
+    }
+    let verdict = authenticator?.verify(header, integrity)
+    if let verdict, !verdict.isAccepted {
+      if let failure = verdict.failure { end(.authenticationFailed(failure)) }
+      return statuses(for: message, verdict.code, verdict.chal).message(isFinal: true)
+    }
+    if case .fails(let failure) = own {
+      end(.authenticationFailed(failure))
+      return statuses(for: message, verdict?.code ?? .ok, verdict?.chal).message(isFinal: true)
+    }
+    if deviceURI.isEmpty { deviceURI = header.source.locURI }
+
+    let isOwnTurn = queue.isSendingObject
+    var builder = MessageBuilder(answerHeader(to: header), limit: peerMessageLimit, encoding: encoding)
+    builder.append(status(of: message, nil, verdict?.code ?? .ok, verdict?.chal))
+    // Statuses of a message that was refused say nothing of its commands.
+    let isEmptyChunk = take(message, into: &builder, takesStatuses: own != .repeats)
+    builder.markBase()
+    if let code = message.headerStatus?.code, [.inProgress, .retryLater, .serviceUnavailable].contains(code) {
+      end(.busy(code, commandsToSend))
+      return builder.message(isFinal: true)
+    }
+    if message.commands.contains(where: { $0.alertCode == .sessionAbort }) {
+      end(.aborted)
+      return fillAnswers(&builder, isLast: true)
+    }
+    if let limit = counter.count(isIdle: isEmptyChunk || (message.isIdle && !isOwnTurn && !message.isFinal)) {
+      end(.failed(.limit(limit)))
+      builder.append(.alert(Alert(code: .sessionAbort)))
+      return builder.message(isFinal: true)
+    }
+    if message.isFinal { peerIsClosed = true }
+    return fill(builder)
+  }
+
+  /// Takes the commands of a message, and queues the answers; whether all that came was an empty chunk.
+  private mutating func take(
+    _ message: Message, into builder: inout MessageBuilder, takesStatuses: Bool
+  ) -> Bool {
+    var isEmptyChunk = false
+    var hasOther = false
+    var hasChunk = false
+    for command in message.commands {
+      if case .status(let status) = command {
+        if takesStatuses { take(status) }
+        continue
+      }
+      if command.isAboutMessages {
+        if case .alert(let alert) = command, alert.code == .noEndOfData {
+          queue.abandonObject()
+          events.append(.objectLost(alert.items))
+        }
+        if !command.noResp, !message.header.noResp { builder.append(status(of: message, command, .ok)) }
+        continue
+      }
+      var lost: Item?
+      var code: StatusCode?
+      switch assembler.take(command, lost: &lost) {
+      case .whole(let whole):
+        hasOther = true
+        code = take(whole)
+      case .isBuffered(let isEmpty):
+        hasChunk = true
+        isEmptyChunk = isEmpty
+        code = .chunkedItemAccepted
+      case .isRefused(let refusal): code = refusal
+      }
+      if let code, !command.noResp, !message.header.noResp {
+        answers.append(status(of: message, command, code), tag: .answer)
+      }
+      if let lost { tellLoss(of: lost) }
+    }
+    if !hasChunk, let lost = assembler.endMessage(message) { tellLoss(of: lost) }
+    return isEmptyChunk && !hasOther
+  }
+
+  /// Alert 1225: the end of an object did not come (OMA-TS-DM_Protocol-V1_2 7).
+  private mutating func tellLoss(of item: Item) {
+    answers.append(.alert(Alert(code: .noEndOfData, items: [item])), tag: .answer)
+  }
+
+  private mutating func take(_ status: Status) {
+    if status.reference == askedForMore, status.code?.isSuccess ?? false { return }
+    if sent.isChunk(status.reference) {
+      if status.code == .chunkedItemAccepted { return }
+      // The device does not want the rest.
+      if status.reference == sent.openChunk { queue.abandonObject() }
+    }
+    sent.didAnswer(status.reference)
+    events.append(.status(status))
+    if status.code == .acceptedForProcessing, case .exec(let exec) = sent.command(for: status.reference),
+      let correlator = exec.correlator
+    {
+      awaitedResults[correlator] = exec
+    }
+  }
+
+  /// Takes a command of the device: alerts, Results, and the Replace of DevInfo; nothing else comes from a client.
+  ///
+  /// - Returns: the Status's code; nil for none, as Results have where all is well (OMA-TS-DM_RepPro-V1_2 6.5.1).
+  private mutating func take(_ command: Command) -> StatusCode? {
+    switch command {
+    case .alert(let alert): return take(alert)
+    case .results(let results):
+      if let limit = configuration.maxObjSize, results.items.contains(where: { $0.dataSize > limit }) {
+        return .requestEntityTooLarge
+      }
+      events.append(.results(results))
+      return nil
+    case .replace(let replace):
+      var info: [String: String] = [:]
+      for item in replace.items {
+        guard let source = item.source?.locURI, let value = item.data?.string else { continue }
+        info[source] = value
+      }
+      events.append(.devInfo(info))
+      return .ok
+    default: return .commandNotAllowed
+    }
+  }
+
+  private mutating func take(_ alert: Alert) -> StatusCode {
+    switch alert.code {
+    case .serverInitiatedManagement, .clientInitiatedManagement:
+      events.append(.started(deviceURI: deviceURI, alert: alert.code))
+      return .ok
+    case .clientEvent:
+      guard alert.hasTypedItems else { return .incompleteCommand }
+      guard alert.types(areIn: configuration.clientEventTypes) else { return .optionalFeatureNotSupported }
+      events.append(.alert(alert))
+      return .ok
+    case .genericAlert:
+      guard alert.hasTypedItems, alert.marksAreKnown else { return .incompleteCommand }
+      guard alert.types(areIn: configuration.alertTypes), alert.formatsAreKnown else {
+        return .unsupportedMediaTypeOrFormat
+      }
+      events.append(.alert(alert))
+      if let correlator = alert.correlator, let exec = awaitedResults.removeValue(forKey: correlator) {
+        events.append(.asynchronousResult(exec, alert))
+      }
+      return .ok
+    case nil: return .incompleteCommand
+    // A user interaction is not for a client to send: it is passed over (OMA-TS-DM_Protocol-V1_2 10.2).
+    default: return .optionalFeatureNotSupported
+    }
+  }
+}
+
+extension Alert {
+  /// Whether there are items and each has Type and Format, which are mandatory (OMA-TS-DM_Protocol-V1_2 8.7;
+  /// OMA-TS-DM_RepPro-V1_2 6.6.2 for client events).
+  fileprivate var hasTypedItems: Bool {
+    !items.isEmpty && items.allSatisfy { !($0.meta?.type ?? "").isEmpty && !($0.meta?.format ?? "").isEmpty }
+  }
+
+  /// Whether each Mark is one of those that 8.7 defines.
+  fileprivate var marksAreKnown: Bool {
+    items.allSatisfy { item in item.meta?.mark.map { AlertMark(rawValue: $0) != nil } ?? true }
+  }
+
+  fileprivate var formatsAreKnown: Bool {
+    items.allSatisfy { NodeFormat(rawValue: ($0.meta?.format ?? "").lowercased()) != nil }
+  }
+
+  fileprivate func types(areIn types: Set<String>?) -> Bool {
+    guard let types else { return true }
+    return items.allSatisfy { types.contains($0.meta?.type ?? "") }
+  }
+}

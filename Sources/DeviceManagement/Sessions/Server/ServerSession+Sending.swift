@@ -1,0 +1,174 @@
+public import SyncML
+
+/// How the server's messages are made.
+extension ServerSession {
+  mutating func answerHeader(to header: SyncHdr) -> SyncHdr {
+    msgID += 1
+    var answer = SyncHdr(
+      verDTD: header.verDTD == "1.1" ? "1.1" : "1.2", verProto: header.verDTD == "1.1" ? "DM/1.1" : "DM/1.2",
+      sessionID: header.sessionID, msgID: String(msgID), target: Location(header.source.locURI),
+      source: Location(configuration.serverURI), respURI: configuration.respURI,
+      meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
+    authenticator?.sign(&answer)
+    return answer
+  }
+
+  func status(
+    of message: Message, _ command: Command?, _ code: StatusCode, _ chal: Chal? = nil
+  ) -> Command {
+    .status(
+      Status(
+        msgRef: message.header.msgID, cmdRef: command?.cmdID ?? "0", cmd: command?.name ?? "SyncHdr",
+        targetRefs: command == nil ? [message.header.target.locURI] : [],
+        sourceRefs: command == nil ? [message.header.source.locURI] : [], chal: chal,
+        code: code))
+  }
+
+  /// The answer to a message that is refused: statuses alone, nothing in it is looked at.
+  mutating func statuses(for message: Message, _ code: StatusCode, _ chal: Chal? = nil) -> MessageBuilder {
+    var header = answerHeader(to: message.header)
+    // A stranger is not shown the server's credentials.
+    if code.rawValue >= 400 { header.cred = nil }
+    var builder = MessageBuilder(header)
+    builder.append(status(of: message, nil, code, chal))
+    for command in message.commands where !command.isAnswer { builder.append(status(of: message, command, code)) }
+    return builder
+  }
+
+  /// Fills a message: first with the answers to the device's commands, then with commands where it is this side's turn.
+  ///
+  /// - Parameter builder: the message, with what every message has.
+  mutating func fill(_ builder: consuming MessageBuilder) -> Message {
+    queueBefore = queue
+    if isAborting {
+      isAborting = false
+      end(.cancelled(commandsToSend))
+      builder.append(.alert(Alert(code: .sessionAbort)))
+      return fillAnswers(&builder, isLast: true)
+    }
+    if !answers.isEmpty {
+      let message = fillAnswers(&builder, isLast: false)
+      if isFinished || !answers.isEmpty { return message }
+    }
+    if !queue.isSendingObject {
+      guard peerIsClosed else {
+        // The device's package goes on: ask for the rest of it (OMA-TS-DM_Protocol-V1_2 6.2).
+        var surplus = 0
+        if let more = builder.appendIfFits(.alert(Alert(code: .nextMessage)), surplus: &surplus) {
+          askedForMore = "\(builder.msgID)/\(more.cmdID)"
+        } else if builder.isBare {
+          return tooSmall(builder)
+        }
+        // Beside answers it can wait: a message without Final is asked about anyway.
+        return builder.message(isFinal: false)
+      }
+      let unanswered = sent.endPackage()
+      if !unanswered.isEmpty { events.append(.unanswered(unanswered)) }
+    }
+    let isFull = !builder.isBare
+    let count = fillCommands(&builder)
+    guard builder.fits else { return tooSmall(builder) }
+    if count == 0 {
+      // What waits did not fit beside the answers: the device asks for it.
+      if !queue.isEmpty, isFull { return builder.message(isFinal: false) }
+      end(.finished)
+      return builder.message(isFinal: true)
+    }
+    let isFinal = !queue.isSendingObject
+    if isFinal { peerIsClosed = false }
+    return builder.message(isFinal: isFinal)
+  }
+
+  /// Adds commands of the batch begun, or of the next one; the number of those that were added.
+  private mutating func fillCommands(_ builder: inout MessageBuilder) -> Int {
+    let peer = OutgoingQueue.Peer(encoding: encoding, takesChunks: configuration.sendsLargeObjects)
+    while true {
+      if queue.isEmpty {
+        guard !batches.isEmpty else { return 0 }
+        loadBatch()
+      }
+      queueBefore = queue
+      var refused: [Command] = []
+      let new = queue.fill(&builder, reserve: 0, for: peer) { command, _ in
+        refused.append(command)
+        return true
+      }
+      for command in refused { events.append(.notSent(command, .messageSize)) }
+      for part in new { sent.note(part, msgID: builder.msgID) }
+      // Where nothing of a batch could be sent, the next one follows.
+      if !new.isEmpty || !queue.isEmpty { return new.count }
+    }
+  }
+
+  private mutating func loadBatch() {
+    for command in batches.removeFirst() {
+      if let limit = peerObjectLimit, command.largestObject(in: encoding) > limit {
+        events.append(.notSent(command, .objectSize))
+      } else {
+        queue.append(command, tag: .command)
+      }
+    }
+  }
+
+  /// Adds answers, as many as fit.
+  mutating func fillAnswers(_ builder: inout MessageBuilder, isLast: Bool) -> Message {
+    let peer = OutgoingQueue.Peer(encoding: encoding, takesChunks: false)
+    let new = answers.fill(&builder, reserve: 0, for: peer) { _, _ in false }
+    if isLast { return builder.message(isFinal: true) }
+    if new.isEmpty || !builder.fits { return tooSmall(builder) }
+    return builder.message(isFinal: false)
+  }
+
+  /// Ends the session because the device's MaxMsgSize does not let it go on.
+  private mutating func tooSmall(_ builder: borrowing MessageBuilder) -> Message {
+    end(.failed(.messageSizeTooSmall(peerMessageLimit ?? 0)))
+    return builder.message(isFinal: true)
+  }
+
+  /// All commands that have not been sent, or not whole.
+  var commandsToSend: [Command] {
+    var queue = queue
+    return queue.removeAll() + batches.flatMap { $0 }
+  }
+
+  mutating func end(_ event: Event) {
+    isFinished = true
+    events.append(event)
+  }
+
+  // MARK: Busy
+
+  /// The answer to a message for which the server has no time now: nothing in it is looked at, and the device is asked to
+  /// send it again, later.
+  ///
+  /// - Parameters:
+  ///   - message: the device's message, which `handle` has not been given.
+  ///   - status: 417, or 503.
+  ///   - respURI: where to send it, in which the time may be said; nil says nothing.
+  ///
+  /// Source: OMA-TS-SyncML_RepPro-V1_2 10 (417, 503).
+  public mutating func refuseBusily(
+    _ message: Message, status: StatusCode = .serviceUnavailable, respURI: String? = nil
+  ) -> Message {
+    var header = answerHeader(to: message.header)
+    header.cred = nil
+    header.respURI = respURI ?? header.respURI
+    var builder = MessageBuilder(header)
+    builder.append(self.status(of: message, nil, status))
+    for command in message.commands where !command.isAnswer {
+      builder.append(self.status(of: message, command, status))
+    }
+    return builder.message(isFinal: true)
+  }
+}
+
+extension Command {
+  /// The bytes of the largest data in it, or in a member.
+  func largestObject(in encoding: Encoding) -> Int {
+    switch self {
+    case .atomic(let group), .sequence(let group):
+      return group.commands.map { $0.largestObject(in: encoding) }.max() ?? 0
+    default: return items.map { $0.dataSize(in: encoding) }.max() ?? 0
+    }
+  }
+}
