@@ -81,6 +81,12 @@ struct DeviceCommand: AsyncParsableCommand {
   @Flag(help: "Follow RespURI and redirects to other hosts, too; never from https to http.")
   var followAnyHost = false
 
+  @Option(help: ArgumentHelp("Take messages of so many bytes at most (MaxMsgSize), 200 or more.", valueName: "bytes"))
+  var maxMessage: Int?
+
+  @Option(help: ArgumentHelp("Take values of so many bytes at most (MaxObjSize).", valueName: "bytes"))
+  var maxObject: Int?
+
   @Option(help: ArgumentHelp("How long the server may be silent.", valueName: "seconds"))
   var timeout = 60
 
@@ -103,6 +109,8 @@ struct DeviceCommand: AsyncParsableCommand {
   func validate() throws {
     if accounts.account.count > 1 { throw ValidationError("A device has one account with its server.") }
     if !(1...86_400).contains(timeout) { throw ValidationError("--timeout takes 1 to 86400 seconds.") }
+    if let maxMessage, maxMessage < 200 { throw ValidationError("--max-message takes 200 bytes or more.") }
+    if let maxObject, maxObject < 1 { throw ValidationError("--max-object takes 1 byte or more.") }
     if !(1...100).contains(attempts) { throw ValidationError("--attempts takes 1 to 100.") }
     if let sessionID, sessionID.isEmpty || sessionID.utf8.count > 64 {
       throw ValidationError("--session-id takes 1 to 64 bytes.")
@@ -151,6 +159,7 @@ struct DeviceCommand: AsyncParsableCommand {
     var random = SystemRandomNumberGenerator()
     let session = ClientSession.Configuration(
       sessionID: id, deviceURI: deviceURI, serverURI: url, serverID: serverID, isServerInitiated: serverInitiated,
+      maxMsgSize: maxMessage, maxObjSize: maxObject,
       authentication: account.flatMap { account in
         account.credentials.isEmpty
           ? nil : SessionAuthentication(client: account, nonces: NonceGenerator(using: &random))
@@ -213,7 +222,10 @@ struct DeviceCommand: AsyncParsableCommand {
       case .refused(let code): return "the server refused the message: \(code)"
       case .unsupportedVersion(let text): return "the server speaks another version: \(CommandText.clean(text))"
       case .authentication(let failure): return authenticationReason(failure)
-      default: return CommandText.clean("\(failure)")
+      case .cancelled: return "the device broke it off"
+      case .wrongMessage(let id): return "the server used the message number \(CommandText.clean(id)) twice"
+      case .messageSizeTooSmall(let size): return "the server's MaxMsgSize of \(size) bytes is too small to go on"
+      case .limit: return "the server went on for too long"
       }
     case .retry(let retry): return "the server is busy (\(retry.status)): try again later"
     default: return "it did not end"

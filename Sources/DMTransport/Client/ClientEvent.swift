@@ -1,4 +1,5 @@
 public import DeviceManagement
+public import SyncML
 
 /// What a client tells of a session while it runs.
 public enum ClientEvent: Hashable, Sendable {
@@ -10,6 +11,8 @@ public enum ClientEvent: Hashable, Sendable {
   case nonces([NonceUpdate])
   /// No answer came: the same bytes are sent again after a wait.
   case retrying(DMClientError, delay: Duration)
+  /// The server is busy, as its message says: the session goes on after a wait.
+  case busy(StatusCode, delay: Duration)
   /// HTTP leads to another address.
   case redirected(url: String)
 }

@@ -74,6 +74,7 @@ public struct DMClient: Sendable {
     var session = ClientSession(configuration)
     var outcome = Outcome(state: .notStarted, messageCount: 0, sentBytes: 0, receivedBytes: 0)
     var address = exchange.first
+    var delay = self.configuration.retryDelay
     var next: Message? = session.start(on: &device)
     while let message = next {
       guard outcome.messageCount < self.configuration.maximumMessages else {
@@ -105,6 +106,15 @@ public struct DMClient: Sendable {
       do { try commit(&device, nonces) } catch { throw .notStored(reason: String(describing: error)) }
       if !nonces.isEmpty { report(.nonces(nonces)) }
       outcome.state = session.state
+      if case .retry(let retry) = session.state {
+        report(.busy(retry.status, delay: delay))
+        do { try await Task.sleep(for: delay) } catch { throw .cancelled }
+        delay = min(delay * 2, self.configuration.maximumRetryDelay)
+        next = session.retry()
+        outcome.state = session.state
+      } else {
+        delay = self.configuration.retryDelay
+      }
       // Without a RespURI the session goes on where it went last, be it by a redirect.
       address = answer.address
       if next != nil, let respURI = reply.header.respURI {

@@ -50,8 +50,10 @@ public struct ServerLimits: Hashable, Sendable {
   public var connections: Int
   /// The requests that are answered at a time.
   public var requests: Int
-  /// The bytes of one message.
+  /// The bytes of one message, which devices are told as MaxMsgSize.
   public var bodyBytes: Int
+  /// The bytes of a large object of one device, which comes in several messages.
+  public var objectBytes: Int
   /// The bytes of all messages that are being received or answered.
   public var totalBodyBytes: Int
   /// The time for a message's body to come, from the end of its head.
@@ -73,7 +75,8 @@ public struct ServerLimits: Hashable, Sendable {
 
   /// Limits for a server of some thousands of devices; sizes in bytes.
   public init(
-    connections: Int = 4096, requests: Int = 512, bodyBytes: Int = 4 << 20, totalBodyBytes: Int = 256 << 20,
+    connections: Int = 4096, requests: Int = 512, bodyBytes: Int = 4 << 20, objectBytes: Int = 16 << 20,
+    totalBodyBytes: Int = 256 << 20,
     bodyTimeout: Duration = .seconds(30), connectionTimeout: Duration = .seconds(60), sessions: Int = 10_000,
     sessionTimeout: Duration = .seconds(300), resendTime: Duration = .seconds(30), messages: Int = 10_000,
     stopTime: Duration = .seconds(10), retryAfter: Duration = .seconds(5)
@@ -81,6 +84,7 @@ public struct ServerLimits: Hashable, Sendable {
     self.connections = max(1, connections)
     self.requests = max(1, requests)
     self.bodyBytes = max(1, bodyBytes)
+    self.objectBytes = max(1, objectBytes)
     self.totalBodyBytes = max(1, totalBodyBytes)
     self.bodyTimeout = bodyTimeout
     self.connectionTimeout = connectionTimeout

@@ -52,6 +52,8 @@ public enum SessionOutcome: Hashable, Sendable {
   case aborted
   /// One side did not prove who it is.
   case authenticationFailed(AuthenticationFailure)
+  /// The device was busy, with this status: what was not done is to be sent in another session.
+  case busy(StatusCode)
   /// The server refused the device's message as a whole, with this status.
   case refused(StatusCode)
   /// The session broke a rule that leaves no way on; the reason for people.

@@ -44,9 +44,14 @@ actor ManagedSession {
       id: number, deviceURI: header.source.locURI, sessionID: header.sessionID, userName: identity.userName,
       serverID: account?.serverID, isAuthenticated: false, encoding: first.transported.mediaType.encoding,
       messageCount: 0)
+    let limits = core.configuration.limits
     session = ServerSession(
       .init(
-        serverURI: first.serverURL, authentication: core.authentication(account, for: identity)))
+        serverURI: first.serverURL,
+        respURI: core.configuration.continuation == .respURI ? "\(first.serverURL)?session=\(token)" : nil,
+        maxMsgSize: limits.bodyBytes, encoding: first.answerType.encoding,
+        limits: SessionLimits(maximumMessages: limits.messages, maximumObjectBytes: limits.objectBytes),
+        authentication: core.authentication(account, for: identity)))
   }
 
   /// The answer to a message, when those before it are answered.
@@ -100,8 +105,7 @@ actor ManagedSession {
       core.accounts == nil
       ? nil : MessageIntegrity(headerValue: transported.hmacHeader, body: transported.bytes.span)
     try await identify(transported.message.header, integrity)
-    let respURI = core.configuration.continuation == .respURI ? "\(incoming.serverURL)?session=\(token)" : nil
-    let message = transported.message.withRoom(for: respURI)
+    let message = transported.message
 
     // The session is a value: what the message tells is seen on a copy, so that what is to be sent next can be decided
     // before the answer is made.
@@ -110,15 +114,21 @@ actor ManagedSession {
     var answer = attempt.handle(message, integrity: integrity)
     var events = attempt.takeEvents()
     note(answer)
-    let told = events.filter { SessionOutcome(ending: $0, answer) == nil }
+    // That all is said is not so yet: the manager may go on.
+    let told = events.filter { $0 != .finished }
     if !told.isEmpty { await core.observe(.told(told, info)) }
-    if told.count == events.count || events.contains(.finished), !told.isEmpty {
+    let goesOn = told.allSatisfy { SessionOutcome(ending: $0, answer) == nil }
+    if !told.isEmpty, goesOn, (answer.headerStatus?.rawValue ?? 200) < 300 {
       let packages = try await core.manager.packages(after: told, from: info).filter { !$0.isEmpty }
       if !packages.isEmpty {
         for package in packages { session.enqueue(package) }
         attempt = session
         answer = attempt.handle(message, integrity: integrity)
-        events = attempt.takeEvents()
+        let more = attempt.takeEvents().filter { !told.contains($0) }
+        if more.contains(where: { $0 != .finished }) {
+          await core.observe(.told(more.filter { $0 != .finished }, info))
+        }
+        events = told + more
       }
     }
     session = attempt
@@ -129,7 +139,6 @@ actor ManagedSession {
     if let account, let accounts = core.accounts, !updates.isEmpty {
       try await accounts.keep(updates, for: identity, account: account)
     }
-    answer.header.respURI = respURI
     let bytes = try answer.encoded(as: incoming.answerType.encoding)
     return TransportedMessage(
       bytes: bytes, message: answer, mediaType: incoming.answerType, hmacHeader: session.hmacHeader(for: bytes.span))
@@ -170,6 +179,10 @@ extension SessionOutcome {
   init?(ending event: ServerSession.Event, _ answer: Message) {
     switch event {
     case .aborted: self = .aborted
+    case .busy(let code, _): self = .busy(code)
+    case .cancelled: self = .stopped
+    case .failed(.messageSizeTooSmall(let size)): self = .failed("the device's MaxMsgSize, \(size), is too small")
+    case .failed(.limit): self = .failed("the device went on for too long")
     case .authenticationFailed(let failure): self = .authenticationFailed(failure)
     case .finished:
       if let code = answer.headerStatus, code.rawValue >= 400 {
@@ -189,15 +202,5 @@ extension Message {
       return status.code
     }
     return nil
-  }
-
-  /// The message with a MaxMsgSize that leaves room for the RespURI which the answer will have besides.
-  func withRoom(for respURI: String?) -> Message {
-    guard let respURI, let size = header.meta?.maxMsgSize.flatMap(Int.init) else { return self }
-    var message = self
-    // The element's tags in XML are 19 bytes; escaping can make an ampersand five.
-    let overhead = respURI.utf8.count + 19 + 4 * respURI.utf8.count { $0 == UInt8(ascii: "&") }
-    message.header.meta?.maxMsgSize = String(max(1, size - overhead))
-    return message
   }
 }

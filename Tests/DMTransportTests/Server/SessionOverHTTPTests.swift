@@ -221,3 +221,39 @@ extension Message {
     return nil
   }
 }
+
+@Suite("Sizes over HTTP")
+struct SizeOverHTTPTests {
+  @Test("a large value goes to a device of small messages in pieces, and back", arguments: Encoding.allCases)
+  func largeObject(encoding: SyncML.Encoding) async throws {
+    let value = String(repeating: "a large value, größer als eine Nachricht. ", count: 500)
+    let manager = RecordingManager([[.replace("./Example/Value", value)], [.get("./Example/Value")]])
+    let observer = RecordingObserver()
+    let limit = 1500
+    try await withServer(manager: manager, observer: observer) { _, url in
+      var device = try makeDevice()
+      var session = makeSession(url)
+      session.maxMsgSize = limit
+      let outcome = try await makeClient(encoding).run(session, on: &device)
+      #expect(outcome.state == .finished)
+      #expect(device.value == value)
+      #expect(outcome.messageCount > 10)
+    }
+    #expect(await manager.results == ["./Example/Value": value])
+    for message in await observer.messages(received: false) { #expect(message.bytes.count <= limit) }
+  }
+
+  @Test("a device sends no message that is longer than the server takes", arguments: Encoding.allCases)
+  func serverLimit(encoding: SyncML.Encoding) async throws {
+    let value = String(repeating: "0123456789", count: 2000)
+    let manager = RecordingManager([[.get("./Example/Value")]])
+    let observer = RecordingObserver()
+    try await withServer(.init(limits: ServerLimits(bodyBytes: 2500)), manager: manager, observer: observer) { _, url in
+      var device = try makeDevice(value: value)
+      #expect(try await makeClient(encoding).run(makeSession(url), on: &device).state == .finished)
+    }
+    #expect(await manager.results == ["./Example/Value": value])
+    #expect(await observer.refusals.isEmpty)
+    for message in await observer.messages(received: true) { #expect(message.bytes.count <= 2500) }
+  }
+}

@@ -29,7 +29,7 @@ struct DeviceReport: Encodable {
     switch event {
     case .sending(let message, let url): steps.append(Self.step("sent", message, url))
     case .received(let message, let url): steps.append(Self.step("received", message, url))
-    case .retrying: retries += 1
+    case .retrying, .busy: retries += 1
     case .nonces, .redirected: break
     }
   }
@@ -48,6 +48,10 @@ struct DeviceReport: Encodable {
     case .received(let message, _):
       ["← message \(CommandText.clean(message.message.header.msgID)), \(message.bytes.count) bytes"] + commands(message)
     case .retrying(let error, let delay): ["  \(error): once more in \(delay.formatted(.units(width: .narrow)))"]
+    case .busy(let code, let delay):
+      [
+        "  the server is busy (\(code)): on in \(delay.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow)))"
+      ]
     case .redirected(let url): ["  redirected to \(CommandText.clean(url))"]
     case .nonces: []
     }

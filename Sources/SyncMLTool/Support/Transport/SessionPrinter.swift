@@ -116,6 +116,7 @@ final class SessionPrinter: ServerObserver {
     case .completed: "all is said"
     case .aborted: "the device broke it off"
     case .authenticationFailed(let failure): "authentication failed (\(failure))"
+    case .busy(let code): "the device was busy, \(code)"
     case .refused(let code): "refused, \(code)"
     case .failed(let reason): "failed, \(CommandText.clean(reason))"
     case .expired: "the device has been silent for too long"

@@ -102,6 +102,7 @@ final class SessionRecorder: ServerObserver {
     case .completed: "completed"
     case .aborted: "aborted"
     case .authenticationFailed: "authentication-failed"
+    case .busy: "busy"
     case .refused: "refused"
     case .failed: "failed"
     case .expired: "expired"

@@ -60,7 +60,7 @@ struct SimulatedDevice: ManagedDevice {
   }
 
   mutating func interact(_ alert: Alert) -> InteractionOutcome {
-    let outcome = user.answer(alert)
+    let outcome = user.interact(alert)
     log.append("\(CommandText.alertLine(alert)): \(outcome.status)")
     return outcome
   }
@@ -75,48 +75,50 @@ struct SimulatedDevice: ManagedDevice {
 }
 
 /// What the user answers to alerts 1100 to 1104: prepared answers one after the other, then whoever sits at the terminal.
-struct UserAnswers {
+struct UserAnswers: UserAgent {
   /// Answers given on the command line.
   var prepared: [String] = []
   /// Whether there is a terminal to ask.
   var isInteractive = false
 
-  mutating func answer(_ alert: Alert) -> InteractionOutcome {
-    let texts = alert.items.dropFirst().compactMap { $0.data?.string }
-    let question = texts.first ?? ""
-    let choices = Array(texts.dropFirst())
-    switch alert.code {
-    case AlertCode.display:
-      if isInteractive { show(question, choices) }
-      return InteractionOutcome(.ok)
-    case AlertCode.confirmOrReject:
-      guard let text = next(question, choices, "yes or no") else { return InteractionOutcome(.operationCancelled) }
-      switch text.lowercased() {
-      case "yes", "y": return InteractionOutcome(.ok)
-      case "no", "n": return InteractionOutcome(.notModified)
-      case "timeout": return InteractionOutcome(.requestTimeout)
-      default: return InteractionOutcome(.operationCancelled)
-      }
-    case AlertCode.textInput:
-      guard let text = next(question, choices, "a text") else { return InteractionOutcome(.operationCancelled) }
-      return special(text) ?? InteractionOutcome(.ok, answers: [text])
-    case AlertCode.singleChoice, AlertCode.multipleChoice:
-      guard let text = next(question, choices, "numbers") else { return InteractionOutcome(.operationCancelled) }
-      if let outcome = special(text) { return outcome }
-      let numbers = text.split { ",- ".contains($0) }.compactMap { Int($0) }.filter { choices.indices.contains($0 - 1) }
-      guard !numbers.isEmpty, alert.code == AlertCode.multipleChoice || numbers.count == 1 else {
-        return InteractionOutcome(.operationCancelled)
-      }
-      return InteractionOutcome(.ok, answers: numbers.map(String.init))
-    default: return InteractionOutcome(.optionalFeatureNotSupported)
+  mutating func perform(_ interaction: UserInteraction) -> UserResponse {
+    let choices: [String]
+    let kind: String
+    switch interaction.kind {
+    case .display:
+      if isInteractive { show(interaction.text, []) }
+      return .accepted
+    case .confirmation: (choices, kind) = ([], "yes or no")
+    case .input(let initial): (choices, kind) = ([], initial.isEmpty ? "a text" : "a text, such as \(initial)")
+    case .singleChoice(let texts, _): (choices, kind) = (texts, "a number")
+    case .multipleChoice(let texts, _): (choices, kind) = (texts, "numbers, separated by commas")
+    }
+    while true {
+      let isPrepared = !prepared.isEmpty
+      guard let text = next(interaction.text, choices, CommandText.clean(kind)) else { return .cancelled }
+      let response = Self.response(text, to: interaction)
+      // A user at a terminal is asked again, as a device would do.
+      if isPrepared || !isInteractive || interaction.outcome(of: response).status != .commandFailed { return response }
     }
   }
 
-  private func special(_ text: String) -> InteractionOutcome? {
+  private static func response(_ text: String, to interaction: UserInteraction) -> UserResponse {
     switch text.lowercased() {
-    case "cancel": InteractionOutcome(.operationCancelled)
-    case "timeout": InteractionOutcome(.requestTimeout)
-    default: nil
+    case "cancel": return .cancelled
+    case "timeout": return .timedOut
+    default: break
+    }
+    switch interaction.kind {
+    case .display: return .accepted
+    case .confirmation:
+      switch text.lowercased() {
+      case "yes", "y": return .accepted
+      case "no", "n": return .rejected
+      default: return .cancelled
+      }
+    case .input: return .text(text)
+    case .singleChoice, .multipleChoice:
+      return .choices(text.split { ",- ".contains($0) }.map { Int($0) ?? 0 })
     }
   }
 
