@@ -3,7 +3,6 @@ import DeviceManagement
 import Foundation
 import GRDB
 import SyncML
-import Synchronization
 import Testing
 
 /// What a store does with files that are not as they should be.
