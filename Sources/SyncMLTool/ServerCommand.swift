@@ -137,9 +137,15 @@ struct ServerCommand: AsyncParsableCommand {
       stopping.fire()
     }
     let database = try store.map { try Self.openStore($0) }
-    let manager: any DeviceManager =
-      database.map { StoredManager($0, script, didEnd: didEnd) } ?? ScriptedManager(script, didEnd: didEnd)
-    let directory: any AccountDirectory = database.map { StoredAccounts(known, in: $0) } ?? MemoryAccounts(known)
+    let manager: any DeviceManager
+    let directory: any AccountDirectory
+    if let database {
+      manager = StoredManager(database, script, didEnd: didEnd)
+      directory = StoredAccounts(known, in: database)
+    } else {
+      manager = ScriptedManager(script, didEnd: didEnd)
+      directory = MemoryAccounts(known)
+    }
     let server = DMServer(
       try serverConfiguration(), accounts: known.isEmpty ? nil : directory, manager: manager,
       observer: ObserverList(observers: observers), logger: Self.logger)

@@ -96,7 +96,10 @@ import Testing
     var generator = SplitMix(state: 1)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(16 << 20)
-    for _ in 0..<(2 << 20) { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }
+    for _ in 0..<(2 << 20) {
+      // The bytes of the number are there for the call.
+      unsafe withUnsafeBytes(of: generator.next()) { unsafe bytes.append(contentsOf: $0) }
+    }
     var device = PlainDevice(tree: ManagementTree())
     try device.tree.add(.leaf("Large", .bytes(bytes), format: .bin), under: .root)
     let uri = NodeURI(segments: ["Large"])

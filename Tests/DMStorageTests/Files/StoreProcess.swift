@@ -61,7 +61,7 @@ final class StoreProcess {
     return lines
   }
 
-  func kill() { _ = unsafe Foundation.kill(process.processIdentifier, SIGKILL) }
+  func kill() { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
 
   func endInput() { try? input.fileHandleForWriting.close() }
 

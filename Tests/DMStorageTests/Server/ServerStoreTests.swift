@@ -74,8 +74,9 @@ import Testing
         Alert(cmdID: "4", code: .init(rawValue: 1100), items: [Item(data: .text("MINDT=10")), Item(data: .text("Hi"))])),
     ]
     try withServer(folder) { store in
-      #expect(try store.enqueue(commands, for: Self.uri, at: Self.time) == 1)
-      #expect(try store.enqueue(Self.get, for: Self.uri, at: nil) == 2)
+      let first = try store.enqueue(commands, for: Self.uri, at: Self.time)
+      let second = try store.enqueue(Self.get, for: Self.uri, at: nil)
+      #expect([first, second] == [1, 2])
       #expect(throws: StorageError.unstorable(reason: "a batch without commands")) {
         try store.enqueue([], for: Self.uri, at: nil)
       }
@@ -118,8 +119,9 @@ import Testing
       let id = try store.enqueue(Self.get, for: Self.uri, at: nil)
       var batch = try #require(try store.batch(id))
       #expect(try store.cancel(id))
-      #expect(try !store.cancel(id))
-      #expect(try !store.cancel(99))
+      let again = try store.cancel(id)
+      let other = try store.cancel(99)
+      #expect(!again && !other)
       batch.state = .sent
       batch.attempts = 1
       #expect(throws: StorageError.outOfStep(path: folder.server)) {
