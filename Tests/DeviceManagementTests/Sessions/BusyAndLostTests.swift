@@ -35,7 +35,7 @@ import Testing
     talk.client.refuseBusily(message)
   }
 
-  private func reply(to message: Message, _ talk: inout Talk<some ManagedDevice>) -> Message? { talk.answer(message) }
+  private func respond(to message: Message, _ talk: inout Talk<some ManagedDevice>) -> Message? { talk.answer(message) }
   private func step(_ message: Message, _ talk: inout Talk<some ManagedDevice>) -> Message? {
     let answer = talk.server.handle(message)
     return talk.answer(answer)
@@ -172,12 +172,12 @@ import Testing
     talk.server.enqueue([Make.add("./T/A", "1", cmdID: "a")])
     talk.server.enqueue([Make.add("./T/B", "1", cmdID: "b")])
     _ = talk.client.handle(talk.server.handle(talk.client.start(on: &talk.device)), on: &talk.device)
-    let abort = try #require(abort(&talk))
-    #expect(abort.isFinal)
-    #expect(abort.commands.map(\.name) == ["Alert"])
+    let last = try #require(abort(&talk))
+    #expect(last.isFinal)
+    #expect(last.commands.map(\.name) == ["Alert"])
     #expect(talk.client.state == .failed(.cancelled))
     _ = talk.server.takeEvents()
-    let answer = talk.server.handle(abort)
+    let answer = talk.server.handle(last)
     #expect(answer.commands.map(\.name) == ["Status", "Status"])
     #expect(answer.isFinal)
     #expect(talk.server.takeEvents() == [.aborted])

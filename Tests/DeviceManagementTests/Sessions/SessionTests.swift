@@ -148,8 +148,8 @@ import Testing
     let message = answer(commands: [
       .add(ItemCommand(cmdID: "1", items: [Item(target: Location("./A"), data: .text("x"))]))
     ])
-    let answer = try #require(client.handle(message, on: &device))
-    #expect(client.handle(message, on: &device) == answer)
+    let reply = try #require(client.handle(message, on: &device))
+    #expect(client.handle(message, on: &device) == reply)
     #expect(device.tree.children(of: .root) == ["DevInfo", "A"])
     #expect(server.handle(first) == server.handle(first))
   }
