@@ -104,6 +104,6 @@ public enum BuiltinFeatures {
   public static let all: Set<String> = [
     "bootstrap", "hmac", "notification", "objects", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title",
     "tnds",
-    "tstamp", "verno",
+    "tstamp", "verno", "largeObjects", "ui", "async", "resend", "retry", "abort", "idleLimit",
   ]
 }

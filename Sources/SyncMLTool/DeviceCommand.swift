@@ -194,6 +194,7 @@ struct DeviceCommand: AsyncParsableCommand {
       case .authentication(let failure): return authenticationReason(failure)
       default: return CommandText.clean("\(failure)")
       }
+    case .retry(let retry): return "the server is busy (\(retry.status)): try again later"
     default: return "it did not end"
     }
   }

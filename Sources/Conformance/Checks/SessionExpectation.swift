@@ -63,7 +63,7 @@ struct SessionExpectation {
       case .finished: isFinished = true
       case .unanswered(let commands):
         unknownStatuses += commands.map { "\($0.name) \($0.cmdID): the device closed its package without a Status" }
-      case .notSent(let command, _): notSent.append(command.cmdID)
+      case .notSent(let command, _): notSent += Self.flattened([command]).map(\.cmdID)
       case .asynchronousResult(let exec, _): finishedExecs.append(exec.cmdID)
       case .objectLost: unknownStatuses.append("the device says that an object was lost")
       case .busy(let code, _): unknownStatuses.append("the device is busy: \(code.rawValue)")

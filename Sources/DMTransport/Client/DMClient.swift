@@ -64,11 +64,14 @@ public struct DMClient: Sendable {
     _ configuration: ClientSession.Configuration, on device: inout some ManagedDevice, _ exchange: HTTPExchange,
     _ report: (ClientEvent) -> Void
   ) async throws(DMClientError) -> Outcome {
+    let type = MessageMediaType(self.configuration.encoding, family: self.configuration.family)
+    var configuration = configuration
+    // The server's MaxMsgSize counts in the encoding that is sent.
+    configuration.encoding = type.encoding
     var session = ClientSession(configuration)
     var outcome = Outcome(state: .notStarted, messageCount: 0, sentBytes: 0, receivedBytes: 0)
     var address = exchange.first
     var next: Message? = session.start(on: &device)
-    let type = MessageMediaType(self.configuration.encoding, family: self.configuration.family)
     while let message = next {
       guard outcome.messageCount < self.configuration.maximumMessages else {
         throw .tooManyMessages(limit: self.configuration.maximumMessages)

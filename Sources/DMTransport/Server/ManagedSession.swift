@@ -105,6 +105,7 @@ actor ManagedSession {
 
     // The session is a value: what the message tells is seen on a copy, so that what is to be sent next can be decided
     // before the answer is made.
+    session.encoding = incoming.answerType.encoding
     var attempt = session
     var answer = attempt.handle(message, integrity: integrity)
     var events = attempt.takeEvents()

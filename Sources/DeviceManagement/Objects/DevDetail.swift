@@ -21,13 +21,13 @@ public struct DevDetail: Hashable, Sendable {
   public var softwareVersion: String
   /// HwV.
   public var hardwareVersion: String
-  /// Whether large objects are taken in pieces.
+  /// Whether large objects are taken in pieces: as ``ClientSession/Configuration/supportsLargeObjects`` says.
   public var supportsLargeObjects: Bool
 
   /// Details; versions are empty where nothing is said.
   public init(
     uriLimits: NodeURI.Limits = .init(), deviceType: String = "device", oem: String = "", firmwareVersion: String = "",
-    softwareVersion: String = "", hardwareVersion: String = "", supportsLargeObjects: Bool = false
+    softwareVersion: String = "", hardwareVersion: String = "", supportsLargeObjects: Bool = true
   ) {
     self.uriLimits = uriLimits
     self.deviceType = deviceType

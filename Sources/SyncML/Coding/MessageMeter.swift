@@ -6,7 +6,7 @@ internal import XMLCoding
 /// The real encoders count, so that nothing is estimated but the place of the last page switch, for which two bytes
 /// are set aside.
 ///
-/// Source: OMA-TS-SyncML_RepPro-V1_2 6.1.13 (MaxMsgSize).
+/// Source: OMA-TS-DM_RepPro-V1_2 6.4 (MaxMsgSize).
 package struct MessageMeter: ~Copyable {
   private let writer: MessageWriter
   /// Writes the message, where it is WBXML: the size of a command depends on the code page before it.

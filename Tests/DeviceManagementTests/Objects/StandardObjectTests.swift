@@ -96,8 +96,10 @@ import Testing
   @Test("DevDetail announces limits of sixteen bits, and no limit as 0")
   func devDetail() throws {
     var tree = ManagementTree()
-    try DevDetail(uriLimits: .init(maximumDepth: 65535, maximumTotalLength: 65536, maximumSegmentLength: 0))
-      .install(in: &tree)
+    try DevDetail(
+      uriLimits: .init(maximumDepth: 65535, maximumTotalLength: 65536, maximumSegmentLength: 0),
+      supportsLargeObjects: false
+    ).install(in: &tree)
     let uri = DevDetail.uri.appending("URI")
     let values = tree.children(of: uri).map { "\($0)=\(tree.text(uri.appending($0)) ?? "")" }
     #expect(values == ["MaxDepth=65535", "MaxTotLen=0", "MaxSegLen=0"])

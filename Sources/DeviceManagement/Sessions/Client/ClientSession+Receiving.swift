@@ -234,6 +234,7 @@ extension ClientSession {
     for command in commands { refusals.append(status(of: command, in: message, verdict.code), tag: .answer) }
     for status in refusals.commands { builder.append(status) }
     filled = Filled(queue: refusals, isMain: false, mayClose: mayClose)
+    guard builder.fits else { return fail(.messageSizeTooSmall(peerMessageLimit ?? 0)) }
     if let failure = verdict.failure { state = .failed(.authentication(failure)) }
     return keep(builder.message(isFinal: true))
   }

@@ -66,6 +66,10 @@ extension ClientSession {
   /// Queues the alerts that wait for the server and have not been queued in this session.
   mutating func queueAlerts(of device: inout some ManagedDevice) {
     for waiting in device.outgoingAlerts(to: configuration.serverID) where queuedAlerts.insert(waiting.id).inserted {
+      if let limit = peerObjectLimit, Command.alert(waiting.alert).largestObject(in: configuration.encoding) > limit {
+        device.didSend(waiting.id, status: .requestEntityTooLarge)
+        continue
+      }
       queue.append(.alert(waiting.alert), tag: .alert(waiting.id))
     }
   }

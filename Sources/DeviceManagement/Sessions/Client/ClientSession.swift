@@ -94,6 +94,13 @@ public struct ClientSession: Sendable {
     /// What ``ClientSession/retry()`` sends.
     public var action: Action
 
+    /// What a server asked for.
+    public init(status: StatusCode, uri: String, action: Action) {
+      self.status = status
+      self.uri = uri
+      self.action = action
+    }
+
     /// What is sent to a server that was busy.
     public enum Action: Hashable, Sendable {
       /// The server is at work on the last message (101): its answer is asked for by alert 1222.

@@ -2,7 +2,7 @@ import SyncML
 
 /// The other side's last message and what was answered, for a message that comes again; nothing older is kept.
 ///
-/// Source: OMA-TS-SyncML_RepPro-V1_2 6.1.14 (MsgID: unique in the session, counted up).
+/// Source: OMA-TS-DM_RepPro-V1_2 6.1.12 (MsgID); OMA-TS-DM_Protocol-V1_2 8.3.
 struct AnswerMemory: Sendable {
   private struct Entry: Sendable {
     var msgID: String

@@ -127,6 +127,7 @@ extension ServerSession {
   }
 
   private mutating func take(_ status: Status) {
+    if status.reference == askedForMore, status.code?.isSuccess ?? false { return }
     if sent.isChunk(status.reference) {
       if status.code == .chunkedItemAccepted { return }
       // The device does not want the rest.

@@ -53,8 +53,14 @@ extension ServerSession {
     if !queue.isSendingObject {
       guard peerIsClosed else {
         // The device's package goes on: ask for the rest of it (OMA-TS-DM_Protocol-V1_2 6.2).
-        builder.append(.alert(Alert(code: .nextMessage)))
-        return builder.fits ? builder.message(isFinal: false) : tooSmall(builder)
+        var surplus = 0
+        if let more = builder.appendIfFits(.alert(Alert(code: .nextMessage)), surplus: &surplus) {
+          askedForMore = "\(builder.msgID)/\(more.cmdID)"
+        } else if builder.isBare {
+          return tooSmall(builder)
+        }
+        // Beside answers it can wait: a message without Final is asked about anyway.
+        return builder.message(isFinal: false)
       }
       let unanswered = sent.endPackage()
       if !unanswered.isEmpty { events.append(.unanswered(unanswered)) }
@@ -106,9 +112,8 @@ extension ServerSession {
 
   /// Adds answers, as many as fit.
   mutating func fillAnswers(_ builder: inout MessageBuilder, isLast: Bool) -> Message {
-    let reserve = builder.room(for: .alert(Alert(code: .nextMessage)))
     let peer = OutgoingQueue.Peer(encoding: encoding, takesChunks: false)
-    let new = answers.fill(&builder, reserve: isLast ? 0 : reserve, for: peer) { _, _ in false }
+    let new = answers.fill(&builder, reserve: 0, for: peer) { _, _ in false }
     if isLast { return builder.message(isFinal: true) }
     if new.isEmpty || !builder.fits { return tooSmall(builder) }
     return builder.message(isFinal: false)

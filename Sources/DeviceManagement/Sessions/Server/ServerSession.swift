@@ -137,6 +137,8 @@ public struct ServerSession: Sendable {
   var peerIsClosed = false
   /// The commands that were sent, by message and CmdID.
   var sent = SentCommands()
+  /// The alert 1222 that was sent last, by message and CmdID: its Status tells nothing.
+  var askedForMore: String?
   var isAborting = false
   var events: [Event] = []
   var memory = AnswerMemory()

@@ -91,7 +91,23 @@ final class SessionPrinter: ServerObserver {
         say(device, "← \(CommandText.clean(place)) = \(value)" + (format.map { " (\(CommandText.clean($0)))" } ?? ""))
       }
     case .challenged: say(device, "← the device asks the server for credentials")
-    default: break
+    case .notSent(let command, .messageSize):
+      say(device, "not sent, as no message of the device's MaxMsgSize holds it: \(CommandText.line(command))")
+    case .notSent(let command, .objectSize):
+      say(device, "not sent, as it is larger than the device's MaxObjSize: \(CommandText.line(command))")
+    case .unanswered(let commands):
+      for command in commands { say(device, "← no answer to \(CommandText.line(command))") }
+    case .asynchronousResult(let exec, _):
+      say(device, "← that is the result of \(CommandText.line(.exec(exec)))")
+    case .objectLost: say(device, "← the device lost a large object (alert 1225)")
+    case .busy(let code, _): say(device, "← the device is busy (\(CommandText.code(code)))")
+    case .wrongMessage(let msgID):
+      say(device, "← a message was refused: its number, \(CommandText.clean(msgID)), has been used")
+    case .failed(.messageSizeTooSmall(let limit)):
+      say(device, "the device's MaxMsgSize of \(limit) bytes is too small to go on")
+    case .failed(.limit): say(device, "the device went on for too long")
+    case .cancelled: say(device, "the server ends the session (alert 1223)")
+    case .aborted, .authenticationFailed, .finished: break
     }
   }
 
