@@ -1,6 +1,7 @@
 import SyncML
 import Testing
 import WBXML
+import XMLCoding
 
 @Suite struct MessageReadingTests {
   private static let header = """
@@ -141,5 +142,43 @@ import WBXML
     #expect(try Message(decoding: bytes.span) == message)
     #expect(StatusCode(rawValue: 999).description == "999")
     #expect(StatusCode.notFound.description == "404 Not found")
+  }
+
+  @Test("a numbered element of nobody's vocabulary is a command like others, in a group too; one without number is not")
+  func literalCommands() throws {
+    let text = """
+      <SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID>\
+      <MsgID>1</MsgID><Target><LocURI>a</LocURI></Target><Source><LocURI>b</LocURI></Source></SyncHdr><SyncBody>\
+      <Frob><CmdID>7</CmdID><Item><Data>x</Data></Item></Frob><Note>no command</Note>\
+      <Atomic><CmdID>1</CmdID><Frob><CmdID>8</CmdID></Frob><Note/><Delete><CmdID>9</CmdID>\
+      <Item><Target><LocURI>./A</LocURI></Target></Item></Delete></Atomic></SyncBody></SyncML>
+      """
+    var notes: [Note] = []
+    let message = try Message(decoding: Array(text.utf8).span, notes: &notes)
+    #expect(message.commands.map(\.name) == ["Frob", "Atomic"])
+    #expect(message.commands.map(\.cmdID) == ["7", "1"])
+    guard case .atomic(let group) = message.commands.last else {
+      Issue.record("no Atomic")
+      return
+    }
+    #expect(group.commands.map { "\($0.name) \($0.cmdID)" } == ["Frob 8", "Delete 9"])
+    #expect(notes.map(\.text) == ["Frob", "Note", "Frob", "Note"])
+    for encoding in Encoding.allCases {
+      let bytes = try message.encoded(as: encoding)
+      let again = try Message(decoding: bytes.span, encoding: encoding)
+      #expect(again.commands.map(\.name) == ["Frob", "Atomic"])
+    }
+    var reader = MessageReader(streamsGroups: true)
+    try XMLEventParser.parse(Array(text.utf8).span, into: &reader)
+    var parts: [String] = []
+    while let part = reader.next() {
+      switch part {
+      case .command(let command): parts.append(command.name)
+      case .groupStart(let group): parts.append("(\(group.name)")
+      case .groupEnd: parts.append(")")
+      default: break
+      }
+    }
+    #expect(parts == ["Frob", "(Atomic", "Frob", "Delete", ")"])
   }
 }

@@ -72,7 +72,7 @@ struct ServerCheckDevice {
       header = HMACHeader(userName: credentials.name, mac: mac).value
     }
     noteNonce(in: try Message(decoding: bytes.span, encoding: encoding))
-    return (bytes, header, try commands(in: bytes))
+    return (bytes, header, try commands(in: text))
   }
 
   /// The text with what the answer before brought: `${MsgID}`, and `${CmdID.n}` for the n-th command of the server,
@@ -117,11 +117,33 @@ struct ServerCheckDevice {
     return try encoder.takeDocument()
   }
 
-  private func commands(in bytes: [UInt8]) throws -> [SentCommand] {
-    let message = try Message(decoding: bytes.span, encoding: encoding)
-    return message.commands.map {
-      SentCommand(name: $0.name, cmdID: $0.cmdID, isAnswer: !$0.isOrder, noResp: $0.noResp || message.header.noResp)
+  /// The commands of a message, told from its elements alone: what the typed reader passes over counts as well.
+  private func commands(in text: String) throws -> [SentCommand] {
+    var tape = EventTape()
+    try XMLEventParser.parse(Array(text.utf8).span, into: &tape)
+    var commands: [SentCommand] = []
+    var open: [String] = []
+    for record in tape.records {
+      switch record.kind {
+      case .startElement, .startLiteralElement:
+        let name =
+          record.kind == .startElement
+          ? Language.syncML12.name(of: record.tag) ?? "" : String(validating: tape.bytes[record.range], as: UTF8.self)
+        open.append(name ?? "")
+        guard open.count >= 3, open[1] == "SyncBody" else { continue }
+        if open.count == 3, open[2] != "Final" {
+          let isAnswer = open[2] == "Status" || open[2] == "Results"
+          commands.append(SentCommand(name: open[2], cmdID: "", isAnswer: isAnswer, noResp: false))
+        } else if open.count == 4, open[3] == "NoResp", !commands.isEmpty {
+          commands[commands.count - 1].noResp = true
+        }
+      case .text where open.count == 4 && open[1] == "SyncBody" && open[3] == "CmdID" && !commands.isEmpty:
+        commands[commands.count - 1].cmdID += String(validating: tape.bytes[record.range], as: UTF8.self) ?? ""
+      case .endElement: open.removeLast()
+      default: break
+      }
     }
+    return commands
   }
 
   // MARK: Reading

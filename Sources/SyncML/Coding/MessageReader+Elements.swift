@@ -223,7 +223,9 @@ extension OtherCommand {
           guard text.kind == .text || text.kind == .opaque else { break loop }
           cmdID += String(utf8: markup.tape.bytes.span.extracting(text.range))
         }
-      case .startLiteralElement: depth += 1
+      case .startLiteralElement:
+        depth += 1
+        if depth == 1 { name = String(utf8: markup.tape.bytes.span.extracting(record.range)) }
       case .endElement: depth -= 1
       default: continue
       }

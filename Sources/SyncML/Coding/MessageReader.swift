@@ -111,6 +111,8 @@ public struct MessageReader: EventSink {
     case data
     /// A command of no known kind.
     case command
+    /// An element with a spelled-out name where commands stand: a command if it is numbered.
+    case literal
     /// A Filter.
     case filter
   }
@@ -332,8 +334,16 @@ public struct MessageReader: EventSink {
       try tape.startElement(literal: name)
     } else {
       note(.unknownElement, String(utf8: name))
-      skipDepth = 1
       try refuseNote()
+      guard leaf == Self.noLeaf, place == .body || place == .command && draft.shape.isGroup else {
+        skipDepth = 1
+        return
+      }
+      tape = EventTape(byteLimit: limits.tokenBytes)
+      capture = .literal
+      captureDepth = 1
+      tape.position(start)
+      try tape.startElement(literal: name)
     }
   }
 
@@ -423,6 +433,11 @@ public struct MessageReader: EventSink {
 
   /// A command inside a group begins.
   mutating func startMember(_ tag: Tag) throws(CodingError) {
+    openMember()
+    try startCommand(tag)
+  }
+
+  private mutating func openMember() {
     if streamsGroups, groups.isEmpty, !isInStreamedGroup {
       isInStreamedGroup = true
       // The group's tag and shape stay: they say what its members are.
@@ -433,7 +448,6 @@ public struct MessageReader: EventSink {
     var group = CommandDraft()
     swap(&group, &draft)
     groups.append(consume group)
-    try startCommand(tag)
   }
 
   private mutating func finishCommand() {
@@ -617,6 +631,12 @@ public struct MessageReader: EventSink {
       leaf = Self.noLeaf
     case .filter: location.filter = markup
     case .command: finish(.other(OtherCommand(markup, language)))
+    case .literal:
+      // What has no number nobody could answer: it is no more than an element that is passed over.
+      let other = OtherCommand(markup, language)
+      if other.cmdID.isEmpty { return }
+      if place == .command { openMember() }
+      finish(.other(other))
     }
   }
 

@@ -58,7 +58,8 @@ enum AnswerCheck {
   static func faults(of answer: Message, to message: Message, membersToo: Bool) -> [String] {
     var found: [String] = []
     // What the message itself lacks, such as addresses, its answer cannot have.
-    let known = Set(findings(of: message).map(\.ruleID))
+    var known = Set(findings(of: message).map(\.ruleID))
+    if message.header.msgID.isEmpty { known.insert("MSG-08") }
     for encoding in Encoding.allCases {
       guard let bytes = try? answer.encoded(as: encoding) else { return ["it cannot be written as \(encoding)"] }
       for finding in MessageValidator.validate(bytes.span, encoding: encoding)
