@@ -58,8 +58,7 @@ struct EncodeCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "The charset to write: utf-8 (the default), us-ascii, iso-8859-1, utf-16, ucs-2. What it lacks is written as "
-      + "entities.",
+    help: "The charset to write: utf-8 (the default), us-ascii, iso-8859-1, utf-16, ucs-2; entities for what it lacks.",
     transform: Charset.named)
   var charset: Charset?
 

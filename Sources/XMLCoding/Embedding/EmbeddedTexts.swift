@@ -3,7 +3,7 @@ public import WBXML
 /// Opens documents that travel as XML text inside SyncML `Data`: DevInf, MetInf or TNDS, escaped, in a CDATA section or
 /// as opaque text.
 ///
-/// It stands between a reader and a sink, after ``/WBXML/EmbeddedDocuments`` where both are wanted. What a `Data` holds
+/// It stands between a reader and a sink, after `EmbeddedDocuments` where both are wanted. What a `Data` holds
 /// is held back, up to `Limits.tokenBytes`, as long as it may be such a document: after a byte order mark and white
 /// space it begins with `<`. Where the whole of it is a well-formed document of DevInf, MetInf or DMDDF, its events go
 /// to the sink between `startEmbeddedDocument` and `endEmbeddedDocument`. Anything else goes on as the text and the
