@@ -103,11 +103,6 @@ public enum BuiltinFeatures {
   /// The names, as the vectors' `features` say them.
   public static let all: Set<String> = [
     "bootstrap", "hmac", "notification", "objects", "scheduling", "time", "copy", "ddf", "list", "set", "size", "title",
-<<<<<<< HEAD
     "tnds", "tstamp", "verno", "largeObjects", "ui", "async", "resend", "retry", "abort", "idleLimit",
-=======
-    "tnds",
-    "tstamp", "verno", "largeObjects", "ui", "async", "resend", "retry", "abort", "idleLimit",
->>>>>>> 0a48ab20f95ec6afe455841cdd32578ec9d6060b
   ]
 }
