@@ -67,9 +67,9 @@ package struct Rig {
   package static func isReset(_ job: Int64) -> Bool { job % 10 == 0 }
   package static func isFailing(_ job: Int64) -> Bool { job % 7 == 3 }
 
-  /// What the job's node holds: up to 20 kB, so that pages overflow.
+  /// What the job's node holds: up to 20 kB, so that pages overflow. No byte is one that a document could begin with.
   package static func value(_ job: Int64) -> [UInt8] {
-    (0..<Int(job * 7919 % 20_000)).map { UInt8(truncatingIfNeeded: $0 &+ Int(job)) }
+    (0..<Int(job * 7919 % 20_000)).map { UInt8(truncatingIfNeeded: $0 &+ Int(job)) | 0x80 }
   }
 
   private static func replace(_ uri: String, _ value: String) -> Command {

@@ -8,7 +8,7 @@ internal import Synchronization
 ///     let store = try DeviceDatabase(path: "device.db")
 ///     var device = PlainDevice(tree: try store.load()?.tree ?? factoryTree)
 ///
-/// What ``commit(_:_:)`` has returned for survives the end of the process at any instant, and, as far as the disk keeps
+/// What `commit` has returned for survives the end of the process at any instant, and, as far as the disk keeps
 /// what it was told to sync, a power cut. The file and its log can be read by their owner alone (0600). It is open to
 /// one process at a time; the log (`-wal`) belongs to the file.
 public final class DeviceDatabase: DeviceStore, Sendable {

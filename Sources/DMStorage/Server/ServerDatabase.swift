@@ -35,10 +35,12 @@ public final class ServerDatabase: ServerStore, Sendable {
 
   // MARK: Devices
 
+  /// What is known of a device; nil where it is not known.
   public func device(_ deviceURI: String) throws(StorageError) -> DeviceRecord? {
     try file.read { try DeviceTable.fetch(deviceURI, in: $0) }
   }
 
+  /// The addresses of known devices in the order of their bytes, those after one, as many as the limit says.
   public func deviceURIs(after: String?, limit: Int) throws(StorageError) -> [String] {
     try file.read { database in
       var uris: [String] = []
@@ -51,16 +53,21 @@ public final class ServerDatabase: ServerStore, Sendable {
     }
   }
 
+  /// Records what is known of a device.
   public func save(_ device: DeviceRecord) throws(StorageError) {
     try file.write { try DeviceTable.save(device, in: $0) }
   }
 
+  /// Forgets a device, with its account, sessions and batches; nothing where it is not known.
   public func removeDevice(_ deviceURI: String) throws(StorageError) {
     try file.write { try $0.run("DELETE FROM device WHERE uri = ?", Stored.text(deviceURI)) }
   }
 
   // MARK: Batches
 
+  /// Queues commands for a device, which becomes known if it was not; the batch's number.
+  ///
+  /// - Throws: ``StorageError/unstorable(reason:)`` where there is no command, or one that cannot be encoded.
   public func enqueue(
     _ commands: [Command], for deviceURI: String, at now: Timestamp?
   ) throws(StorageError) -> Int64 {
@@ -68,6 +75,7 @@ public final class ServerDatabase: ServerStore, Sendable {
     return try file.write { try BatchTable.insert(commands, for: deviceURI, at: now, in: $0) }
   }
 
+  /// Takes back a batch that has not been sent yet; false where there is none that could be.
   public func cancel(_ batch: Int64) throws(StorageError) -> Bool {
     try file.write { database in
       try database.run(
@@ -76,10 +84,12 @@ public final class ServerDatabase: ServerStore, Sendable {
     }
   }
 
+  /// A batch with its answers; nil where there is none of that number.
   public func batch(_ id: Int64) throws(StorageError) -> CommandBatch? {
     try file.read { try BatchTable.fetch(id, in: $0) }
   }
 
+  /// The first batches of a device, those in some states only.
   public func batches(
     for deviceURI: String, in states: Set<CommandBatch.State>, limit: Int
   ) throws(StorageError) -> [CommandBatch] {
@@ -93,6 +103,7 @@ public final class ServerDatabase: ServerStore, Sendable {
 
   // MARK: Sessions
 
+  /// Records that a session has begun; others of the device that are open are interrupted, and the oldest forgotten.
   public func beginSession(
     with deviceURI: String, sessionID: String, at now: Timestamp?
   ) throws(StorageError) -> SessionRecord {
@@ -101,10 +112,14 @@ public final class ServerDatabase: ServerStore, Sendable {
     }
   }
 
+  /// The sessions of a device, the latest first.
   public func sessions(of deviceURI: String, limit: Int) throws(StorageError) -> [SessionRecord] {
     try file.read { try SessionTable.fetch(of: deviceURI, limit: limit, in: $0) }
   }
 
+  /// Makes what a message has changed durable in one transaction: all of it or nothing.
+  ///
+  /// - Throws: ``StorageError``; nothing is stored then.
   public func commit(_ changes: ServerChanges) throws(StorageError) {
     try file.write { database in
       if let device = changes.device { try DeviceTable.save(device, in: database) }
@@ -113,6 +128,7 @@ public final class ServerDatabase: ServerStore, Sendable {
     }
   }
 
+  /// Marks sessions that a former run of the server left open as interrupted; how many they were.
   public func interruptOpenSessions() throws(StorageError) -> Int {
     try file.write { database in
       try database.run("UPDATE session SET state = 'interrupted' WHERE state = 'open'")
