@@ -41,12 +41,13 @@ struct Talk<Device: ManagedDevice> {
   mutating func run(maximum: Int = 3000) throws {
     var outgoing: Message? = client.start(on: &device)
     while let message = outgoing, received.count < maximum {
-      let request = try Message(decoding: carry(message, &clientSizes).span, encoding: encoding)
+      let sent = try carry(message, &clientSizes)
+      let request = try Message(decoding: sent.span, encoding: encoding)
       received.append(request)
       let answer = server.handle(request)
       events += server.takeEvents()
-      outgoing = client.handle(
-        try Message(decoding: carry(answer, &serverSizes).span, encoding: encoding), on: &device)
+      let replied = try carry(answer, &serverSizes)
+      outgoing = client.handle(try Message(decoding: replied.span, encoding: encoding), on: &device)
     }
   }
 
