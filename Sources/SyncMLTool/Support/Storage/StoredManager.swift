@@ -161,7 +161,7 @@ extension SessionRecord.State {
     case .aborted: self = .aborted
     case .authenticationFailed: self = .unauthenticated
     case .refused, .failed: self = .failed
-    case .expired, .stopped: self = .interrupted
+    case .busy, .expired, .stopped: self = .interrupted
     }
   }
 }
