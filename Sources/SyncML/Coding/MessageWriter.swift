@@ -109,33 +109,25 @@ public struct MessageWriter: Sendable {
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ items: [Item], into sink: inout Sink) throws(CodingError) {
-    for index in items.indices {
-      if encoding == .xml, let text = items[index].forText {
-        let texts = [text]
-        try write(texts.span, 0, into: &sink)
-      } else {
-        try write(items.span, index, into: &sink)
-      }
-    }
+    // An item taken out of the array would be a copy, which its many strings make dear: a span lends it.
+    let items = items.span
+    for index in items.indices { try write(items[index], into: &sink) }
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ item: Item, into sink: inout Sink) throws(CodingError) {
-    try write([item], into: &sink)
+    if encoding == .xml, let text = item.forText { return try writeItem(text, into: &sink) }
+    try writeItem(item, into: &sink)
   }
 
-  /// Writes one of several items. It stays in its place: a copy of an item, which has many strings, would take as long
-  /// as writing it.
-  private func write<Sink: EventSink & ~Copyable>(
-    _ items: Span<Item>, _ index: Int, into sink: inout Sink
-  ) throws(CodingError) {
+  private func writeItem<Sink: EventSink & ~Copyable>(_ item: Item, into sink: inout Sink) throws(CodingError) {
     try sink.startElement(SyncMLTag.item)
-    try write(items[index].target, as: SyncMLTag.target, into: &sink)
-    try write(items[index].source, as: SyncMLTag.source, into: &sink)
-    try writeParent(items[index].sourceParent, as: SyncMLTag.sourceParent, into: &sink)
-    try writeParent(items[index].targetParent, as: SyncMLTag.targetParent, into: &sink)
-    try write(items[index].meta, into: &sink)
-    try write(items[index].data, into: &sink)
-    try sink.flag(SyncMLTag.moreData, items[index].moreData)
+    try write(item.target, as: SyncMLTag.target, into: &sink)
+    try write(item.source, as: SyncMLTag.source, into: &sink)
+    try writeParent(item.sourceParent, as: SyncMLTag.sourceParent, into: &sink)
+    try writeParent(item.targetParent, as: SyncMLTag.targetParent, into: &sink)
+    try write(item.meta, into: &sink)
+    try write(item.data, into: &sink)
+    try sink.flag(SyncMLTag.moreData, item.moreData)
     try sink.endElement()
   }
 
