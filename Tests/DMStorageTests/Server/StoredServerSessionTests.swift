@@ -37,12 +37,12 @@ import Testing
   private func server(
     _ store: ServerDatabase, _ account: Account? = nil, attempts: Int = 5
   ) -> StoredServerSession<ServerDatabase> {
-    StoredServerSession(
+    let seed = Secret("server \(UInt64.random(in: 0 ... .max))")
+    return StoredServerSession(
       .init(
         serverURI: Self.serverURI,
-        authentication: account.map {
-          SessionAuthentication(server: $0, nonces: NonceGenerator(seed: Secret("server \(UInt64.random(in: 0 ... .max))")))
-        }), store: store, account: account, maximumAttempts: attempts)
+        authentication: account.map { SessionAuthentication(server: $0, nonces: NonceGenerator(seed: seed)) }),
+      store: store, account: account, maximumAttempts: attempts)
   }
 
   private func run(

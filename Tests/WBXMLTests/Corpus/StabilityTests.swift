@@ -11,7 +11,8 @@ struct StabilityTests {
     let paths = (files?.allObjects as? [String]) ?? []
     return paths.sorted().filter { path in
       var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(
+      // The flag is a variable of this function, and lives as long as the call.
+      let exists = unsafe FileManager.default.fileExists(
         atPath: Corpus.folder.appending(path: path).path, isDirectory: &isFolder)
       return exists && !isFolder.boolValue
     }
