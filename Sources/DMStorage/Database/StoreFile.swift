@@ -18,7 +18,7 @@ struct StoreFile: Sendable {
   }
 
   let path: String
-  private let queue: DatabaseQueue
+  private let queue: OpenQueue
 
   /// Opens a file, or makes it with rights for its owner alone (0600), as its log gets them too.
   ///
@@ -48,7 +48,8 @@ struct StoreFile: Sendable {
           """)
     }
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      self.queue = OpenQueue(queue, path: path)
       if try queue.read({ try Int32.fetchOne($0, sql: "PRAGMA application_id") }) != kind.rawValue {
         try queue.write { try $0.execute(sql: "PRAGMA application_id = \(kind.rawValue)") }
       }
@@ -70,7 +71,7 @@ struct StoreFile: Sendable {
   /// Runs a transaction: what it does is durable when it returns, or undone when it throws.
   func write<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
     do {
-      return try queue.write(body)
+      return try queue.use { try $0.write(body) }
     } catch {
       throw StorageError(error, path: path)
     }
@@ -78,7 +79,7 @@ struct StoreFile: Sendable {
 
   func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
     do {
-      return try queue.read(body)
+      return try queue.use { try $0.read(body) }
     } catch {
       throw StorageError(error, path: path)
     }
