@@ -41,7 +41,8 @@ import Testing
       .init(
         serverURI: Self.serverURI,
         authentication: account.map {
-          SessionAuthentication(server: $0, nonces: NonceGenerator(seed: Secret("server \(UInt64.random(in: 0 ... .max))")))
+          SessionAuthentication(
+            server: $0, nonces: NonceGenerator(seed: Secret("server \(UInt64.random(in: 0 ... .max))")))
         }), store: store, account: account, maximumAttempts: attempts)
   }
 
@@ -196,7 +197,9 @@ import Testing
     var server = server(store)
     let message = client.start(on: &device)
     try store.close()
-    #expect(throws: StorageError.self) { try server.handle(message) }
+    #expect(throws: StorageError.failed(path: folder.server, reason: "the store is closed")) {
+      try server.handle(message)
+    }
     #expect(server.record == nil)
     #expect(!server.isFinished)
   }
