@@ -19,7 +19,7 @@ public struct MessageReader: EventSink {
     /// A command of the SyncBody, with all that belongs to it.
     case command(Command)
     /// An Atomic, Sequence or Sync begins whose members follow, up to its ``groupEnd``: the group itself, without
-    /// members. Only where ``MessageReader/init(limits:streamsGroups:)`` asks for it.
+    /// members. Only where ``MessageReader/init(limits:streamsGroups:isStrict:)`` asks for it.
     case groupStart(Command)
     /// The group that began last is over.
     case groupEnd

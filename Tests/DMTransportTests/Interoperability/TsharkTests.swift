@@ -108,8 +108,16 @@ enum Tshark {
       file = FileManager.default.temporaryDirectory.appending(path: name + ".pcap")
       log = FileManager.default.temporaryDirectory.appending(path: name + ".log")
       try Data().write(to: log)
-      process.executableURL = URL(filePath: Tshark.path)
-      process.arguments = ["-i", "lo", "-f", "tcp port \(port)", "-w", file.path, "-a", "duration:600"]
+      // A thread of tests blocks signals, and a child inherits that: it could not be asked to end.
+      let unblocked = """
+        import os, signal, sys
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        os.execv(sys.argv[1], sys.argv[1:])
+        """
+      process.executableURL = URL(filePath: "/usr/bin/python3")
+      process.arguments = [
+        "-c", unblocked, Tshark.path, "-i", "lo", "-f", "tcp port \(port)", "-w", file.path, "-a", "duration:600",
+      ]
       process.standardOutput = FileHandle.nullDevice
       process.standardError = try FileHandle(forWritingTo: log)
       try process.run()
@@ -134,7 +142,7 @@ enum Tshark {
     func packets() async throws -> [Packet] {
       // What the kernel has seen reaches the file in a moment.
       try await Task.sleep(for: .seconds(1))
-      process.interrupt()
+      process.terminate()
       let deadline = ContinuousClock.now + .seconds(60)
       while process.isRunning, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
       let output = file.deletingPathExtension().appendingPathExtension("pdml")
