@@ -192,7 +192,9 @@ public struct StoredServerSession<Store: ServerStore> {
   private static func state(after events: [ServerSession.Event]) -> SessionRecord.State {
     for event in events.reversed() {
       switch event {
-      case .aborted: return .aborted
+      case .aborted, .cancelled: return .aborted
+      // The device has not looked at what was sent: it is sent again.
+      case .busy: return .interrupted
       case .authenticationFailed: return .unauthenticated
       case .finished: return .finished
       default: break
