@@ -24,7 +24,9 @@ public struct ManagementTree: Sendable {
   private enum Undo: Sendable {
     case added(Int)
     case removed(Int, position: Int)
-    case changed(Int, Node, isValueChanged: Bool)
+    /// Boxed, so that the log of the other, far more frequent changes stays small.
+    indirect case changed(Int, Node, isValueChanged: Bool)
+    case stamped(Int, Timestamp?, UInt16)
     case renamed(Int, String)
     case moved(Int, from: Int, position: Int, order: Int64)
   }
@@ -70,10 +72,24 @@ public struct ManagementTree: Sendable {
 
   // MARK: Reading
 
-  private func slot(_ uri: NodeURI) -> Int? {
+  /// So many children are looked through faster than a name is hashed.
+  private static var fewChildren: Int { 8 }
+
+  /// The child of a node by its name as it is written.
+  private func child(_ name: String, of index: Int) -> Int? {
+    let count = slots[index].children.count
+    if count > Self.fewChildren { return childIndex[ChildKey(parent: index, name: name)] }
+    for position in 0..<count {
+      let child = slots[index].children[position]
+      if slots[child].node.name == name { return child }
+    }
+    return nil
+  }
+
+  func slot(_ uri: NodeURI) -> Int? {
     var index = 0
     for (depth, name) in uri.segments.enumerated() {
-      if let child = childIndex[ChildKey(parent: index, name: name)] {
+      if let child = child(name, of: index) {
         index = child
       } else if descriptions.hasCaseInsensitiveNames, descriptions.isCaseInsensitive(uri.segments[...depth]),
         let child = slots[index].children.first(where: { slots[$0].node.name.lowercased() == name.lowercased() })
@@ -124,7 +140,11 @@ public struct ManagementTree: Sendable {
   ///
   /// - Returns: nil where there is no such node.
   public func effectiveACL(of uri: NodeURI) -> AccessControlList? {
-    guard var index = slot(uri) else { return nil }
+    slot(uri).map(effectiveACL(of:))
+  }
+
+  func effectiveACL(of slot: Int) -> AccessControlList {
+    var index = slot
     while slots[index].node.acl.isEmpty, slots[index].parent >= 0 { index = slots[index].parent }
     return slots[index].node.acl
   }
@@ -137,8 +157,10 @@ public struct ManagementTree: Sendable {
   public mutating func add(_ node: Node, under parent: NodeURI) throws(TreeError) {
     guard let parentIndex = slot(parent) else { throw TreeError(.notFound, at: parent) }
     guard slots[parentIndex].node.isInterior else { throw TreeError(.commandNotAllowed, at: parent) }
-    let uri = parent.appending(node.name)
-    guard slot(uri) == nil else { throw TreeError(.alreadyExists, at: uri) }
+    let isTaken =
+      descriptions.hasCaseInsensitiveNames
+      ? slot(parent.appending(node.name)) != nil : child(node.name, of: parentIndex) != nil
+    if isTaken { throw TreeError(.alreadyExists, at: parent.appending(node.name)) }
     let number = takeNumber()
     var slot = Slot(node: node, parent: parentIndex, key: number, order: number)
     slot.node.timestamp = now
@@ -175,7 +197,7 @@ public struct ManagementTree: Sendable {
     case .added(let index): unstored?.noteChange(of: index, isValueChanged: true)
     case .changed(let index, _, let isValueChanged):
       unstored?.noteChange(of: index, isValueChanged: isValueChanged)
-    case .renamed(let index, _), .moved(let index, _, _, _):
+    case .stamped(let index, _, _), .renamed(let index, _), .moved(let index, _, _, _):
       unstored?.noteChange(of: index, isValueChanged: false)
     // What was removed is noted when its slots are released.
     case .removed: break
@@ -260,7 +282,7 @@ public struct ManagementTree: Sendable {
 
   /// Notes on a node that it has changed: an interior node changes with its list of children.
   private mutating func stamp(_ index: Int) {
-    note(.changed(index, slots[index].node, isValueChanged: false))
+    note(.stamped(index, slots[index].node.timestamp, slots[index].node.versionNumber))
     slots[index].node.timestamp = now
     slots[index].node.versionNumber &+= 1
   }
@@ -341,6 +363,9 @@ public struct ManagementTree: Sendable {
         slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
       case .changed(let index, let node, _):
         slots[index].node = node
+      case .stamped(let index, let timestamp, let versionNumber):
+        slots[index].node.timestamp = timestamp
+        slots[index].node.versionNumber = versionNumber
       case .renamed(let index, let name):
         setName(index, name)
       case .moved(let index, let parent, let position, let order):
