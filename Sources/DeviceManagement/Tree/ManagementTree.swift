@@ -41,6 +41,7 @@ public struct ManagementTree: Sendable {
 
   var slots: [Slot]
   private var free: [Int] = []
+  /// The children of those nodes that have more than ``fewChildren``.
   var childIndex: [ChildKey: Int] = [:]
   /// The next key or order that no node has had.
   var nextNumber: Int64 = 1
@@ -71,20 +72,6 @@ public struct ManagementTree: Sendable {
   }
 
   // MARK: Reading
-
-  /// So many children are looked through faster than a name is hashed.
-  private static var fewChildren: Int { 8 }
-
-  /// The child of a node by its name as it is written.
-  private func child(_ name: String, of index: Int) -> Int? {
-    let count = slots[index].children.count
-    if count > Self.fewChildren { return childIndex[ChildKey(parent: index, name: name)] }
-    for position in 0..<count {
-      let child = slots[index].children[position]
-      if slots[child].node.name == name { return child }
-    }
-    return nil
-  }
 
   func slot(_ uri: NodeURI) -> Int? {
     var index = 0
@@ -173,8 +160,8 @@ public struct ManagementTree: Sendable {
       index = slots.count
       slots.append(slot)
     }
-    childIndex[ChildKey(parent: parentIndex, name: node.name)] = index
     slots[parentIndex].children.append(index)
+    self.index(index, of: parentIndex)
     note(.added(index))
     stamp(parentIndex)
   }
@@ -264,20 +251,21 @@ public struct ManagementTree: Sendable {
   }
 
   private mutating func hang(_ index: Int, under parent: Int, position: Int, order: Int64) {
-    let name = slots[index].node.name
     let old = slots[index].parent
     slots[old].children.removeAll { $0 == index }
-    childIndex[ChildKey(parent: old, name: name)] = nil
+    unindex(index, of: old)
     slots[index].parent = parent
     slots[index].order = order
     slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
-    childIndex[ChildKey(parent: parent, name: name)] = index
+    self.index(index, of: parent)
   }
 
   private mutating func setName(_ index: Int, _ name: String) {
-    childIndex[ChildKey(parent: slots[index].parent, name: slots[index].node.name)] = nil
+    let parent = slots[index].parent
+    let isIndexed = slots[parent].children.count > Self.fewChildren
+    if isIndexed { childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil }
     slots[index].node.name = name
-    childIndex[ChildKey(parent: slots[index].parent, name: name)] = index
+    if isIndexed { childIndex[ChildKey(parent: parent, name: name)] = index }
   }
 
   /// Notes on a node that it has changed: an interior node changes with its list of children.
@@ -296,7 +284,7 @@ public struct ManagementTree: Sendable {
     let parent = slots[index].parent
     guard let position = slots[parent].children.firstIndex(of: index) else { throw TreeError(.notFound, at: uri) }
     slots[parent].children.remove(at: position)
-    childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil
+    unindex(index, of: parent)
     // In a transaction the subtree stays whole until its end, so that undoing it is hanging it back.
     note(.removed(index, position: position))
     if journal == nil { release(index) }
@@ -306,10 +294,8 @@ public struct ManagementTree: Sendable {
   private mutating func release(_ index: Int) {
     var pending = [index]
     while let next = pending.popLast() {
-      for child in slots[next].children {
-        childIndex[ChildKey(parent: next, name: slots[child].node.name)] = nil
-        pending.append(child)
-      }
+      if slots[next].children.count > Self.fewChildren { unindexChildren(of: next) }
+      pending += slots[next].children
       slots[next].children = []
       unstored?.noteRemoval(of: next, key: slots[next].key)
       free.append(next)
@@ -323,7 +309,10 @@ public struct ManagementTree: Sendable {
 
   /// Begins a transaction: what is changed until its end can be undone. Transactions nest.
   public mutating func beginTransaction() {
-    if journal == nil { journal = [] }
+    if journal == nil {
+      journal = []
+      journal?.reserveCapacity(16)
+    }
     marks.append(journal?.count ?? 0)
   }
 
@@ -349,18 +338,18 @@ public struct ManagementTree: Sendable {
       switch last {
       case .added(let index):
         let parent = slots[index].parent
-        childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil
         // What was added last is undone first: it is nearly always the last child.
         if slots[parent].children.last == index {
           slots[parent].children.removeLast()
         } else {
           slots[parent].children.removeAll { $0 == index }
         }
+        unindex(index, of: parent)
         free.append(index)
       case .removed(let index, let position):
         let parent = slots[index].parent
-        childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = index
         slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
+        self.index(index, of: parent)
       case .changed(let index, let node, _):
         slots[index].node = node
       case .stamped(let index, let timestamp, let versionNumber):
