@@ -80,6 +80,7 @@ public struct NodeURI: Hashable, Sendable {
     }
     if rest.utf8.starts(with: "./".utf8) { rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 2)...] }
     guard !rest.isEmpty else { throw .malformed }
+    let hasEscape = rest.utf8.contains(UInt8(ascii: "%"))
     var segments: [String] = []
     segments.reserveCapacity(8)
     while true {
@@ -87,7 +88,7 @@ public struct NodeURI: Hashable, Sendable {
       let part = rest[..<(end ?? rest.endIndex)]
       // The length counts as it is written; what is left when escapes are resolved must be a name too.
       guard Self.fits(part, limits.maximumSegmentLength) else { throw .tooLong }
-      let segment = Self.unescaped(part)
+      let segment = hasEscape ? Self.unescaped(part) : String(part)
       guard !segment.isEmpty, segment != ".", segment != ".." else { throw .malformed }
       guard segments.count < limits.maximumDepth else { throw .tooLong }
       segments.append(segment)
