@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// The file of a store: opened with the settings on which durability rests, checked and brought up to date.
 ///
@@ -8,7 +9,7 @@ internal import GRDB
 ///   opening passes over.
 /// - `synchronous=FULL`: the log is synced with every commit. With `NORMAL`, which many choose with a log, it is synced
 ///   only now and then: a dead process would lose nothing, a power cut could lose commits whose answers were sent.
-struct StoreFile: Sendable {
+final class StoreFile: Sendable {
   /// What kind of store a file is; the raw value is the number that the file bears (SQLite's application_id).
   enum Kind: Int32, Sendable {
     /// `DMdv`
@@ -19,6 +20,8 @@ struct StoreFile: Sendable {
 
   let path: String
   private let queue: DatabaseQueue
+  /// Statements that were compiled must not meet a connection that is gone.
+  private let isClosed = Mutex(false)
 
   /// Opens a file, or makes it with rights for its owner alone (0600), as its log gets them too.
   ///
@@ -69,23 +72,36 @@ struct StoreFile: Sendable {
 
   /// Runs a transaction: what it does is durable when it returns, or undone when it throws.
   func write<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+    try checkOpen()
     do {
-      return try queue.write(body)
+      return try queue.write { database in
+        try checkOpen()
+        return try body(database)
+      }
     } catch {
       throw StorageError(error, path: path)
     }
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+    try checkOpen()
     do {
-      return try queue.read(body)
+      return try queue.read { database in
+        try checkOpen()
+        return try body(database)
+      }
     } catch {
       throw StorageError(error, path: path)
     }
   }
 
+  private func checkOpen() throws(StorageError) {
+    if isClosed.withLock({ $0 }) { throw .failed(path: path, reason: "the store is closed") }
+  }
+
   /// Closes the file; nothing can be done with it afterwards.
   func close() throws(StorageError) {
+    isClosed.withLock { $0 = true }
     do {
       try queue.close()
     } catch {

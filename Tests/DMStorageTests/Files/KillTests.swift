@@ -21,11 +21,11 @@ import Testing
       if first != "ready" { return }
       // By what it says, so that it comes as far on a slow machine; the pause lets the kill fall between two lines.
       var lines: [String] = []
-      for _ in 0..<Int.random(in: 0...9, using: &generator) {
+      for _ in 0..<Int.random(in: 0...6, using: &generator) {
         guard let line = process.nextLine() else { break }
         lines.append(line)
       }
-      usleep(UInt32.random(in: 0...12_000, using: &generator))
+      usleep(UInt32.random(in: 0...8_000, using: &generator))
       process.kill()
       lines += process.restOfLines()
       #expect(process.wait().isSignalled, "round \(round): it ended by itself, with \(lines.last ?? "nothing")")
@@ -41,7 +41,7 @@ import Testing
     }
     // Kills must have met sessions, else the test shows nothing.
     #expect(killedInSession > 20)
-    #expect(acknowledged > 500)
+    #expect(acknowledged > 400)
     print("220 kills, \(acknowledged) acknowledgements, \(knownJobs.count) jobs, \(killedInSession) kills in a session")
   }
 

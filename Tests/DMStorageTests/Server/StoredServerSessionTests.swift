@@ -196,7 +196,9 @@ import Testing
     var server = server(store)
     let message = client.start(on: &device)
     try store.close()
-    #expect(throws: StorageError.self) { try server.handle(message) }
+    #expect(throws: StorageError.failed(path: folder.server, reason: "the store is closed")) {
+      try server.handle(message)
+    }
     #expect(server.record == nil)
     #expect(!server.isFinished)
   }

@@ -297,21 +297,19 @@ struct ClientTests {
     }
   }
 
-  @Test("a session that is cancelled ends soon")
+  @Test("a session that is cancelled ends, though the server is silent", .timeLimit(.minutes(10)))
   func cancellation() async throws {
     try await FakeServer.run { _, _ in
       .silence
     } _: { _, url in
-      let start = ContinuousClock.now
       let task = Task {
         var device = try makeDevice()
-        return try await makeClient(attempts: 5).run(makeSession(url), on: &device)
+        return try await makeClient(attempts: 5, readTimeout: .seconds(3600)).run(makeSession(url), on: &device)
       }
       try await Task.sleep(for: .milliseconds(100))
       task.cancel()
       let result = await task.result
       #expect(throws: DMClientError.cancelled) { try result.get() }
-      #expect(ContinuousClock.now - start < .seconds(5))
     }
   }
 }

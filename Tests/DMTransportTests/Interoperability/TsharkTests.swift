@@ -109,11 +109,11 @@ enum Tshark {
       log = FileManager.default.temporaryDirectory.appending(path: name + ".log")
       try Data().write(to: log)
       process.executableURL = URL(filePath: Tshark.path)
-      process.arguments = ["-i", "lo", "-f", "tcp port \(port)", "-w", file.path, "-a", "duration:60"]
+      process.arguments = ["-i", "lo", "-f", "tcp port \(port)", "-w", file.path, "-a", "duration:600"]
       process.standardOutput = FileHandle.nullDevice
       process.standardError = try FileHandle(forWritingTo: log)
       try process.run()
-      let deadline = ContinuousClock.now + .seconds(15)
+      let deadline = ContinuousClock.now + .seconds(60)
       while ContinuousClock.now < deadline {
         if let text = try? String(contentsOf: log, encoding: .utf8), text.contains("Capture started") { return }
         if !process.isRunning { break }
@@ -135,7 +135,7 @@ enum Tshark {
       // What the kernel has seen reaches the file in a moment.
       try await Task.sleep(for: .seconds(1))
       process.interrupt()
-      let deadline = ContinuousClock.now + .seconds(20)
+      let deadline = ContinuousClock.now + .seconds(60)
       while process.isRunning, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
       let output = file.deletingPathExtension().appendingPathExtension("pdml")
       defer { try? FileManager.default.removeItem(at: output) }

@@ -146,12 +146,10 @@ struct LoadAndStopTests {
   @Test("a server does not wait for ever for sessions to end")
   func stopTime() async throws {
     let manager = RecordingManager()
-    let start = ContinuousClock.now
     try await withServer(manager: manager, stopTime: .milliseconds(200)) { _, url in
       _ = try await open(url, device: "IMEI:1")
     }
-    // Without the limit it would wait until the session expires, for five minutes.
-    #expect(ContinuousClock.now - start < .seconds(60))
+    // Without the limit it would wait until the session expires.
     #expect(await manager.outcomes == [.stopped])
   }
 

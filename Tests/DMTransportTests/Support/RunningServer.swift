@@ -171,21 +171,21 @@ func makeAccount(
 /// A client that does not wait long.
 func makeClient(
   _ encoding: SyncML.Encoding = .wbxml, attempts: Int = 1, follows: FollowPolicy = .sameHost,
-  trust: String? = nil, readTimeout: Duration = .seconds(20), maximumAnswerBytes: Int = 1 << 20
+  trust: String? = nil, readTimeout: Duration = .seconds(120), maximumAnswerBytes: Int = 1 << 20
 ) -> DMClient {
   DMClient(
     .init(
-      encoding: encoding, trustedCertificatesFile: trust, follows: follows, connectTimeout: .seconds(5),
+      encoding: encoding, trustedCertificatesFile: trust, follows: follows, connectTimeout: .seconds(60),
       readTimeout: readTimeout, attempts: attempts, retryDelay: .milliseconds(20),
       maximumAnswerBytes: maximumAnswerBytes))
 }
 
-/// Waits until something holds; a test that waits for ten seconds has failed.
+/// Waits until something holds; a test that waits for two minutes has failed.
 func eventually(_ condition: () async -> Bool, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-  let deadline = ContinuousClock.now + .seconds(10)
+  let deadline = ContinuousClock.now + .seconds(120)
   while ContinuousClock.now < deadline {
     if await condition() { return }
     try await Task.sleep(for: .milliseconds(10))
   }
-  Issue.record("it does not come to pass within ten seconds", sourceLocation: sourceLocation)
+  Issue.record("it does not come to pass within two minutes", sourceLocation: sourceLocation)
 }
