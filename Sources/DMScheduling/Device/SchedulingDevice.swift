@@ -241,7 +241,10 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
     for name in contexts {
       if tree.contains(context(name)) {
         let reader = reader
-        let definition = try? reader.definition(of: name)
+        // An inactive context takes its definition when it is activated: until then nobody asks for it, and reading it
+        // with every node that a server adds would be wasted.
+        let isInactive = (scheduler.state(of: name) ?? .inactive) == .inactive
+        let definition = isInactive ? nil : try? reader.definition(of: name)
         _ = perform(scheduler.handle(.define(name, reader.validity(of: name), definition), at: now))
       } else {
         _ = perform(scheduler.handle(.remove(name), at: now))

@@ -77,6 +77,7 @@ struct DefinitionReader {
   /// A context's validity; instants that cannot be read count as not given.
   func validity(of name: String) -> Validity {
     let valid = context(name).appending(Name.valid)
+    guard tree.contains(valid) else { return Validity() }
     return Validity(
       from: tree.text(valid.appending(Name.from)).flatMap { try? instant($0) },
       until: tree.text(valid.appending(Name.until)).flatMap { try? instant($0) })

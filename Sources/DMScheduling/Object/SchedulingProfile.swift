@@ -76,7 +76,16 @@ public struct SchedulingProfile: Sendable {
     }
 
     func matches(_ names: [String]) -> Bool {
-      names.count == path.count && zip(path, names).allSatisfy { $0 == "*" || $0 == $1 }
+      names.count == path.count && matchesBeginning(names)
+    }
+
+    /// Whether these are the names of the node above.
+    func matchesParent(_ names: [String]) -> Bool { names.count + 1 == path.count && matchesBeginning(names) }
+
+    private func matchesBeginning(_ names: [String]) -> Bool {
+      // Backwards: nodes differ in the last name far more often than in the first.
+      for index in names.indices.reversed() where path[index] != "*" && path[index] != names[index] { return false }
+      return true
     }
   }
 
@@ -118,6 +127,6 @@ public struct SchedulingProfile: Sendable {
 
   /// The nodes that the device makes when a node is added.
   func companions(of names: [String]) -> [Definition] {
-    definitions.filter { $0.initialValue != nil && $0.matches(names + [$0.path.last ?? ""]) }
+    definitions.filter { $0.initialValue != nil && $0.matchesParent(names) }
   }
 }

@@ -9,7 +9,8 @@ public import SyncML
 public struct Scheduler: Sendable {
   /// Something that happens to the scheduler; contexts go by the names of their nodes.
   public enum Input: Hashable, Sendable {
-    /// A context exists, or its nodes have changed. The definition is nil while it is not complete.
+    /// A context exists, or its nodes have changed. The definition is nil while it is not complete; it need not be read
+    /// for a context that is inactive, which gets it when it is activated.
     case define(String, Validity, ContextDefinition?)
     /// A context was deleted.
     case remove(String)

@@ -41,8 +41,7 @@ extension CommandExecutor {
       return addTree(item, at: uri, on: &device)
     }
     guard let parent = uri.parent else { return .alreadyExists }
-    if device.tree.contains(uri) { return .alreadyExists }
-    if let status = refusal(ofAddTo: uri, on: device.tree) { return status }
+    if let status = device.tree.refusal(ofAddTo: uri, under: parent, by: actor.serverID) { return status }
     let description = device.tree.description(of: uri)
     let content: NodeContent
     do {
@@ -54,22 +53,20 @@ extension CommandExecutor {
     var value = content.value
     if item.data == nil, let initial = description?.initialValue { value = .text(initial) }
     let type = content.type ?? description?.type.first ?? (format == .node ? "" : "text/plain")
-    return add(Node(name: uri.name, format: format, type: type, value: value), under: parent, on: &device)
-  }
-
-  /// Why a server may not add a node in a place where there is none; nil where it may.
-  private func refusal(ofAddTo uri: NodeURI, on tree: ManagementTree) -> StatusCode? {
-    guard let parent = uri.parent else { return .alreadyExists }
-    guard let parentNode = tree[parent] else { return .notFound }
-    guard parentNode.isInterior, tree.allowsAddition(of: uri) else { return .commandNotAllowed }
-    return tree.grants(.add, on: parent, to: actor.serverID) ? nil : .permissionDenied
+    return addAllowed(Node(name: uri.name, format: format, type: type, value: value), under: parent, on: &device)
   }
 
   /// Adds a node whose name, format, type, value, ACL and title are known.
   mutating func add(_ node: Node, under parent: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
     let uri = parent.appending(node.name)
-    if device.tree.contains(uri) { return .alreadyExists }
-    if let status = refusal(ofAddTo: uri, on: device.tree) { return status }
+    if let status = device.tree.refusal(ofAddTo: uri, under: parent, by: actor.serverID) { return status }
+    return addAllowed(node, under: parent, on: &device)
+  }
+
+  /// Adds a node that the server may add in its place, where there is none yet.
+  private mutating func addAllowed(
+    _ node: Node, under parent: NodeURI, on device: inout some ManagedDevice
+  ) -> StatusCode {
     guard node.isInterior ? node.value.size == 0 : node.value.fits(node.format) else {
       return .unsupportedMediaTypeOrFormat
     }

@@ -16,9 +16,9 @@ struct NodeContent {
     let formatText = item.meta?.format ?? commandMeta?.format
     type = item.meta?.type ?? commandMeta?.type
     if let formatText {
-      // Some clients write `Chr`: formats are compared without regard to case and blanks.
-      let name = String(formatText.lowercased().filter { !$0.isWhitespace })
-      guard let format = NodeFormat(rawValue: name) else { throw TreeStatus(status: .unsupportedMediaTypeOrFormat) }
+      guard let format = NodeFormat(rawValue: formatText) ?? NodeFormat(loose: formatText) else {
+        throw TreeStatus(status: .unsupportedMediaTypeOrFormat)
+      }
       self.format = format
     }
     switch item.data {
@@ -45,6 +45,13 @@ struct NodeContent {
     }
     // Binary data travels in base64 where it must; the node holds the bytes, and its format stays bin (DM TND 7.7.2).
     if format == .b64, known == .bin { format = .bin }
+  }
+}
+
+extension NodeFormat {
+  /// Some clients write `Chr`: formats are compared without regard to case and blanks.
+  fileprivate init?(loose text: String) {
+    self.init(rawValue: String(text.lowercased().filter { !$0.isWhitespace }))
   }
 }
 

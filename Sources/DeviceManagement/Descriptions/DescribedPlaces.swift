@@ -85,6 +85,7 @@ struct DescribedPlaces: Sendable {
 
   /// What is known of the node with these names.
   func finding(at names: some Sequence<String>) -> Finding {
+    if isEmpty { return .open }
     var step = start
     for name in names where !step.descend(to: name) { return .undescribed }
     return step.description.map(Finding.described) ?? .open

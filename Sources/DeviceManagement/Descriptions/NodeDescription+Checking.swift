@@ -14,8 +14,7 @@ extension ManagementTree {
   ///
   /// The node's own description or its parent's must allow Add: descriptions in use do either. A server cannot create
   /// permanent nodes (6.2.3).
-  func allowsAddition(of uri: NodeURI) -> Bool {
-    guard let parent = uri.parent.flatMap({ self[$0] }) else { return false }
+  func allowsAddition(of uri: NodeURI, under parent: Node) -> Bool {
     switch descriptions.finding(at: uri.segments) {
     case .open: return parent.access.contains(.add)
     case .undescribed: return false

@@ -11,7 +11,8 @@ struct SerializedTree {
 
   /// Whether a Meta's Type says that the data is a serialized tree.
   static func isNamed(by type: String?) -> Bool {
-    guard let type else { return false }
+    // No letter has a lower-case form in ASCII that takes more bytes: what is shorter cannot become the name.
+    guard let type, type.utf8.count >= xmlType.utf8.count else { return false }
     // The standard's own example has white space around it.
     let name = type.filter { !$0.isWhitespace }.lowercased()
     return name == xmlType || name == wbxmlType

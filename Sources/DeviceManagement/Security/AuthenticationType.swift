@@ -6,6 +6,11 @@ public struct AuthenticationType: RawRepresentable, Hashable, Sendable {
 
   /// A type by its name; known names are recognized in any letter case.
   public init(rawValue: String) {
+    // Nearly everybody writes the names as the standard does.
+    if Self.knownNames.contains(rawValue) {
+      self.rawValue = rawValue
+      return
+    }
     let name = rawValue.filter { !$0.isWhitespace }
     self.rawValue = Self.knownNames.first { $0.lowercased() == name.lowercased() } ?? name
   }

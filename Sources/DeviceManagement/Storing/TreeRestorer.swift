@@ -91,6 +91,7 @@ public struct TreeRestorer: Sendable {
       pending += slots[next].children
     }
     if let lost = isReached.firstIndex(of: false) { throw .unreachable(slots[lost].key) }
+    childIndex = childIndex.filter { slots[$0.key.parent].children.count > ManagementTree.fewChildren }
     return ManagementTree(
       slots: slots, childIndex: childIndex, nextNumber: greatestNumber + 1, version: version)
   }

@@ -1,9 +1,21 @@
+import SyncML
+
 extension ManagementTree {
   /// Whether a server has a right on a node, by the list that rules it.
   ///
   /// - Returns: false where there is no such node.
   public func grants(_ right: AccessControlList.Right, on uri: NodeURI, to server: String) -> Bool {
     effectiveACL(of: uri)?.grants(right, to: server) ?? false
+  }
+
+  /// Why a server may not add a node in a place; nil where it may.
+  func refusal(ofAddTo uri: NodeURI, under parent: NodeURI, by server: String) -> StatusCode? {
+    if contains(uri) { return .alreadyExists }
+    guard let index = slot(parent) else { return .notFound }
+    guard slots[index].node.isInterior, allowsAddition(of: uri, under: slots[index].node) else {
+      return .commandNotAllowed
+    }
+    return effectiveACL(of: index).grants(.add, to: server) ? nil : .permissionDenied
   }
 
   /// Whether a server may replace the ACL of a node.

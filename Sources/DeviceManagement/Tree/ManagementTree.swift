@@ -24,7 +24,9 @@ public struct ManagementTree: Sendable {
   private enum Undo: Sendable {
     case added(Int)
     case removed(Int, position: Int)
-    case changed(Int, Node, isValueChanged: Bool)
+    /// Boxed, so that the log of the other, far more frequent changes stays small.
+    indirect case changed(Int, Node, isValueChanged: Bool)
+    case stamped(Int, Timestamp?, UInt16)
     case renamed(Int, String)
     case moved(Int, from: Int, position: Int, order: Int64)
   }
@@ -39,6 +41,7 @@ public struct ManagementTree: Sendable {
 
   var slots: [Slot]
   private var free: [Int] = []
+  /// The children of those nodes that have more than ``fewChildren``.
   var childIndex: [ChildKey: Int] = [:]
   /// The next key or order that no node has had.
   var nextNumber: Int64 = 1
@@ -70,10 +73,10 @@ public struct ManagementTree: Sendable {
 
   // MARK: Reading
 
-  private func slot(_ uri: NodeURI) -> Int? {
+  func slot(_ uri: NodeURI) -> Int? {
     var index = 0
     for (depth, name) in uri.segments.enumerated() {
-      if let child = childIndex[ChildKey(parent: index, name: name)] {
+      if let child = child(name, of: index) {
         index = child
       } else if descriptions.hasCaseInsensitiveNames, descriptions.isCaseInsensitive(uri.segments[...depth]),
         let child = slots[index].children.first(where: { slots[$0].node.name.lowercased() == name.lowercased() })
@@ -124,7 +127,11 @@ public struct ManagementTree: Sendable {
   ///
   /// - Returns: nil where there is no such node.
   public func effectiveACL(of uri: NodeURI) -> AccessControlList? {
-    guard var index = slot(uri) else { return nil }
+    slot(uri).map(effectiveACL(of:))
+  }
+
+  func effectiveACL(of slot: Int) -> AccessControlList {
+    var index = slot
     while slots[index].node.acl.isEmpty, slots[index].parent >= 0 { index = slots[index].parent }
     return slots[index].node.acl
   }
@@ -137,8 +144,10 @@ public struct ManagementTree: Sendable {
   public mutating func add(_ node: Node, under parent: NodeURI) throws(TreeError) {
     guard let parentIndex = slot(parent) else { throw TreeError(.notFound, at: parent) }
     guard slots[parentIndex].node.isInterior else { throw TreeError(.commandNotAllowed, at: parent) }
-    let uri = parent.appending(node.name)
-    guard slot(uri) == nil else { throw TreeError(.alreadyExists, at: uri) }
+    let isTaken =
+      descriptions.hasCaseInsensitiveNames
+      ? slot(parent.appending(node.name)) != nil : child(node.name, of: parentIndex) != nil
+    if isTaken { throw TreeError(.alreadyExists, at: parent.appending(node.name)) }
     let number = takeNumber()
     var slot = Slot(node: node, parent: parentIndex, key: number, order: number)
     slot.node.timestamp = now
@@ -151,8 +160,8 @@ public struct ManagementTree: Sendable {
       index = slots.count
       slots.append(slot)
     }
-    childIndex[ChildKey(parent: parentIndex, name: node.name)] = index
     slots[parentIndex].children.append(index)
+    self.index(index, of: parentIndex)
     note(.added(index))
     stamp(parentIndex)
   }
@@ -175,7 +184,7 @@ public struct ManagementTree: Sendable {
     case .added(let index): unstored?.noteChange(of: index, isValueChanged: true)
     case .changed(let index, _, let isValueChanged):
       unstored?.noteChange(of: index, isValueChanged: isValueChanged)
-    case .renamed(let index, _), .moved(let index, _, _, _):
+    case .stamped(let index, _, _), .renamed(let index, _), .moved(let index, _, _, _):
       unstored?.noteChange(of: index, isValueChanged: false)
     // What was removed is noted when its slots are released.
     case .removed: break
@@ -242,25 +251,26 @@ public struct ManagementTree: Sendable {
   }
 
   private mutating func hang(_ index: Int, under parent: Int, position: Int, order: Int64) {
-    let name = slots[index].node.name
     let old = slots[index].parent
     slots[old].children.removeAll { $0 == index }
-    childIndex[ChildKey(parent: old, name: name)] = nil
+    unindex(index, of: old)
     slots[index].parent = parent
     slots[index].order = order
     slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
-    childIndex[ChildKey(parent: parent, name: name)] = index
+    self.index(index, of: parent)
   }
 
   private mutating func setName(_ index: Int, _ name: String) {
-    childIndex[ChildKey(parent: slots[index].parent, name: slots[index].node.name)] = nil
+    let parent = slots[index].parent
+    let isIndexed = slots[parent].children.count > Self.fewChildren
+    if isIndexed { childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil }
     slots[index].node.name = name
-    childIndex[ChildKey(parent: slots[index].parent, name: name)] = index
+    if isIndexed { childIndex[ChildKey(parent: parent, name: name)] = index }
   }
 
   /// Notes on a node that it has changed: an interior node changes with its list of children.
   private mutating func stamp(_ index: Int) {
-    note(.changed(index, slots[index].node, isValueChanged: false))
+    note(.stamped(index, slots[index].node.timestamp, slots[index].node.versionNumber))
     slots[index].node.timestamp = now
     slots[index].node.versionNumber &+= 1
   }
@@ -274,7 +284,7 @@ public struct ManagementTree: Sendable {
     let parent = slots[index].parent
     guard let position = slots[parent].children.firstIndex(of: index) else { throw TreeError(.notFound, at: uri) }
     slots[parent].children.remove(at: position)
-    childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil
+    unindex(index, of: parent)
     // In a transaction the subtree stays whole until its end, so that undoing it is hanging it back.
     note(.removed(index, position: position))
     if journal == nil { release(index) }
@@ -284,10 +294,8 @@ public struct ManagementTree: Sendable {
   private mutating func release(_ index: Int) {
     var pending = [index]
     while let next = pending.popLast() {
-      for child in slots[next].children {
-        childIndex[ChildKey(parent: next, name: slots[child].node.name)] = nil
-        pending.append(child)
-      }
+      if slots[next].children.count > Self.fewChildren { unindexChildren(of: next) }
+      pending += slots[next].children
       slots[next].children = []
       unstored?.noteRemoval(of: next, key: slots[next].key)
       free.append(next)
@@ -301,7 +309,10 @@ public struct ManagementTree: Sendable {
 
   /// Begins a transaction: what is changed until its end can be undone. Transactions nest.
   public mutating func beginTransaction() {
-    if journal == nil { journal = [] }
+    if journal == nil {
+      journal = []
+      journal?.reserveCapacity(16)
+    }
     marks.append(journal?.count ?? 0)
   }
 
@@ -327,20 +338,23 @@ public struct ManagementTree: Sendable {
       switch last {
       case .added(let index):
         let parent = slots[index].parent
-        childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = nil
         // What was added last is undone first: it is nearly always the last child.
         if slots[parent].children.last == index {
           slots[parent].children.removeLast()
         } else {
           slots[parent].children.removeAll { $0 == index }
         }
+        unindex(index, of: parent)
         free.append(index)
       case .removed(let index, let position):
         let parent = slots[index].parent
-        childIndex[ChildKey(parent: parent, name: slots[index].node.name)] = index
         slots[parent].children.insert(index, at: min(position, slots[parent].children.count))
+        self.index(index, of: parent)
       case .changed(let index, let node, _):
         slots[index].node = node
+      case .stamped(let index, let timestamp, let versionNumber):
+        slots[index].node.timestamp = timestamp
+        slots[index].node.versionNumber = versionNumber
       case .renamed(let index, let name):
         setName(index, name)
       case .moved(let index, let parent, let position, let order):

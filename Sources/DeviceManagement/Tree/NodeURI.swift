@@ -67,25 +67,40 @@ public struct NodeURI: Hashable, Sendable {
 
   /// Reads an address: `.`, `./A/B` or `A/B`.
   public init(parsing text: some StringProtocol, limits: Limits = Limits()) throws(ParseError) {
-    guard text.unicodeScalars.count <= limits.maximumTotalLength else { throw .tooLong }
-    if text == "." {
+    try self.init(Substring(text), limits)
+  }
+
+  /// Reads an address from its bytes, because a combining mark after a slash makes another character of it.
+  private init(_ text: Substring, _ limits: Limits) throws(ParseError) {
+    var rest = text
+    if !Self.fits(rest, limits.maximumTotalLength) { throw .tooLong }
+    if rest.utf8.elementsEqual(CollectionOfOne(UInt8(ascii: "."))) {
       self.segments = []
       return
     }
-    // Scalars, because a combining mark after a slash makes another character of it.
-    var rest = Substring(text).unicodeScalars
-    if rest.starts(with: "./".unicodeScalars) { rest = rest.dropFirst(2) }
+    if rest.utf8.starts(with: "./".utf8) { rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 2)...] }
     guard !rest.isEmpty else { throw .malformed }
+    let hasEscape = rest.utf8.contains(UInt8(ascii: "%"))
     var segments: [String] = []
-    for scalars in rest.split(separator: "/", omittingEmptySubsequences: false) {
+    segments.reserveCapacity(8)
+    while true {
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "/"))
+      let part = rest[..<(end ?? rest.endIndex)]
       // The length counts as it is written; what is left when escapes are resolved must be a name too.
-      guard scalars.count <= limits.maximumSegmentLength else { throw .tooLong }
-      let segment = Self.unescaped(Substring(scalars))
+      guard Self.fits(part, limits.maximumSegmentLength) else { throw .tooLong }
+      let segment = hasEscape ? Self.unescaped(part) : String(part)
       guard !segment.isEmpty, segment != ".", segment != ".." else { throw .malformed }
       guard segments.count < limits.maximumDepth else { throw .tooLong }
       segments.append(segment)
+      guard let end else { break }
+      rest = rest[rest.utf8.index(after: end)...]
     }
     self.segments = segments
+  }
+
+  /// Whether a text has no more characters than that: it need not be looked at where it has no more bytes.
+  static func fits(_ text: Substring, _ length: Int) -> Bool {
+    text.utf8.count <= length || text.unicodeScalars.count <= length
   }
 
   /// Whether a text can be the name of a node: what an address without limits can end in.
@@ -160,7 +175,11 @@ public struct NodeURI: Hashable, Sendable {
   public func appending(_ names: [String]) -> NodeURI { NodeURI(segments: segments + names) }
 
   /// Whether the node is this one or lies below it.
-  public func contains(_ other: NodeURI) -> Bool { other.segments.starts(with: segments) }
+  public func contains(_ other: NodeURI) -> Bool {
+    guard segments.count <= other.segments.count else { return false }
+    for index in segments.indices where segments[index] != other.segments[index] { return false }
+    return true
+  }
 
   /// The names from this node down to one below it, or nil where that is not below.
   public func relativePath(of other: NodeURI) -> [String]? {

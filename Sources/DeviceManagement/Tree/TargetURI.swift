@@ -21,8 +21,8 @@ public struct TargetURI: Hashable, Sendable {
 
   /// Reads a target. The limit on the total length holds for all of it, the one on segments for names.
   public init(parsing text: String, limits: NodeURI.Limits = .init()) throws(NodeURI.ParseError) {
-    guard text.unicodeScalars.count <= limits.maximumTotalLength else { throw .tooLong }
-    guard let mark = text.unicodeScalars.firstIndex(of: "?") else {
+    guard NodeURI.fits(text[...], limits.maximumTotalLength) else { throw .tooLong }
+    guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "?")) else {
       node = try NodeURI(parsing: text, limits: limits)
       query = nil
       return

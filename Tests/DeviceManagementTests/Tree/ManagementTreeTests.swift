@@ -47,6 +47,36 @@ import Testing
     #expect(tree.count == 3)
   }
 
+  @Test("a child is found by its name however many siblings it has, through changes and their undoing")
+  func manySiblings() throws {
+    var tree = ManagementTree()
+    try tree.add(.interior("A"), under: .root)
+    let parent = NodeURI(segments: ["A"])
+    let names = ["\u{E9}", "\u{212A}"] + (0..<18).map { "name \($0)" }
+    for (index, name) in names.enumerated() {
+      #expect(!tree.contains(parent.appending(name)))
+      try tree.add(.leaf(name, .text(name)), under: parent)
+      for other in names[...index] { #expect(tree.text(parent.appending(other)) == other) }
+    }
+    // The same names in other characters.
+    #expect(tree.text(parent.appending("e\u{301}")) == "\u{E9}")
+    #expect(tree.text(parent.appending("K")) == "\u{212A}")
+    let before = Self.dump(tree)
+    tree.beginTransaction()
+    try tree.rename(parent.appending("name 0"), to: "renamed")
+    for name in names where name != "name 0" {
+      try tree.remove(parent.appending(name))
+      #expect(!tree.contains(parent.appending(name)))
+      #expect(tree.text(parent.appending("renamed")) == "name 0")
+    }
+    #expect(tree.children(of: parent) == ["renamed"])
+    try tree.add(.leaf("K", .text("new")), under: parent)
+    tree.endTransaction(commit: false)
+    #expect(Self.dump(tree) == before)
+    for name in names { #expect(tree.text(parent.appending(name)) == name) }
+    #expect(!tree.contains(parent.appending("renamed")))
+  }
+
   @Test("children keep the order in which they were added")
   func order() throws {
     var tree = ManagementTree()

@@ -18,13 +18,21 @@ struct SentCommands: Sendable {
 
   /// Notes what has gone into a message.
   mutating func note(_ sent: OutgoingQueue.Sent, msgID: String) {
-    // The numbered command and the one that was queued have the same members in the same order.
-    for (numbered, original) in zip(sent.command.flattened, sent.original.flattened) {
-      count += 1
-      current["\(msgID)/\(numbered.cmdID)"] = Entry(
-        command: original, isAnswered: original.noResp, isChunk: sent.isChunk, order: count)
+    switch sent.original {
+    case .atomic, .sequence:
+      // The numbered command and the one that was queued have the same members in the same order.
+      for (numbered, original) in zip(sent.command.flattened, sent.original.flattened) {
+        note(numbered, original, sent, msgID)
+      }
+    default: note(sent.command, sent.original, sent, msgID)
     }
     openChunk = sent.isChunk ? "\(msgID)/\(sent.command.cmdID)" : nil
+  }
+
+  private mutating func note(_ numbered: Command, _ original: Command, _ sent: OutgoingQueue.Sent, _ msgID: String) {
+    count += 1
+    current["\(msgID)/\(numbered.cmdID)"] = Entry(
+      command: original, isAnswered: original.noResp, isChunk: sent.isChunk, order: count)
   }
 
   func command(for reference: String) -> Command? { (current[reference] ?? previous[reference])?.command }
