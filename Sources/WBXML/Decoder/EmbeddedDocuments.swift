@@ -2,7 +2,8 @@
 ///
 /// It stands between a decoder and a sink. Opaque data directly inside an element named `Data` is held back; where it is
 /// a whole WBXML document in a known language, its events go to the sink between `startEmbeddedDocument` and
-/// `endEmbeddedDocument`. Anything else goes on as the opaque data it was.
+/// `endEmbeddedDocument`. Anything else goes on as the opaque data it was: data whose root the language does not have, or
+/// with more bytes behind the document than in it, is taken for data that only looks like one.
 public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyable {
   /// Where the events go.
   public var sink: Sink
@@ -77,9 +78,9 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
       sink.diagnostic(Diagnostic(.unreadableEmbeddedDocument, offset: position.offset))
       return try release(isLast: true)
     }
-    guard let first = inner.sink.records.first, let header = inner.sink.header(of: first), header.language != nil else {
-      return try release(isLast: true)
-    }
+    guard let first = inner.sink.records.first, let header = inner.sink.header(of: first), header.language != nil,
+      !Self.isDoubtful(inner.sink, byteCount: held.count)
+    else { return try release(isLast: true) }
     // The data's tag, the OPAQUE token and the length come before the embedded document.
     let start = position.offset + 2 + [UInt8].multiByteCount(held.count)
     isHolding = false
@@ -87,6 +88,20 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
     try sink.startEmbeddedDocument(header)
     try inner.sink.replay(1..<inner.sink.records.count - 1, into: &sink, shiftedBy: start)
     try sink.endEmbeddedDocument()
+  }
+
+  /// Whether what was read is likelier other data that happens to begin like a document: the root is none of its
+  /// language's elements, or more bytes are left over, which opening it would lose, than were read.
+  private static func isDoubtful(_ tape: EventTape, byteCount: Int) -> Bool {
+    let root = tape.records.first { $0.kind == .startElement }?.position.offset
+    return tape.records.contains { record in
+      guard record.kind == .diagnostic else { return false }
+      switch record.token {
+      case Diagnostic.Code.unknownTag.rawValue: return Int(record.first) == root
+      case Diagnostic.Code.trailingBytes.rawValue: return Int(record.first) < byteCount / 2
+      default: return false
+      }
+    }
   }
 
   // MARK: Passing on

@@ -60,6 +60,10 @@ struct EmbeddedDocumentsTests {
       ("4F C3 05 02 A4 03 6A 00 01", "*02A4036A00"),
       // a document in a language that nobody knows
       ("4F C3 08 02 7F 6A 00 45 03 61 00 01", "*027F6A0045036100"),
+      // numbers that begin like WML 1.0 with a table, whose root would be a tag that it does not have
+      ("4F C3 0C 01 02 03 04 05 06 07 08 09 0A 0B 0C 01", "*0102030405060708090A0B0C"),
+      // a root of DevInf, and more behind it than before
+      ("4F C3 10 02 A4 03 6A 00 0A 00 01 02 03 04 05 06 07 08 09 01", "*02A4036A000A00010203040506070809"),
     ])
   func staysOpaque(_ body: String, _ line: String) throws {
     let outcome = decode(try hex("02 A4 01 6A 00 \(body)"), opensEmbedded: true)
