@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "DMStorage",
       dependencies: [
-        "SyncML", "DeviceManagement", "DMScheduling", .product(name: "GRDB", package: "GRDB.swift"),
+        "SyncML", "DeviceManagement", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .target(

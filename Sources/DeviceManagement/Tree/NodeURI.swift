@@ -116,8 +116,9 @@ public struct NodeURI: Hashable, Sendable {
     var output: [UInt8] = []
     var index = 0
     while index < input.count {
-      guard input[index] == UInt8(ascii: "%"), index + 2 < input.count, let high = digit(input[index + 1]),
-        let low = digit(input[index + 2])
+      guard input[index] == UInt8(ascii: "%"), index + 2 < input.count,
+        let high = HexadecimalDigits.value(of: input[index + 1]),
+        let low = HexadecimalDigits.value(of: input[index + 2])
       else {
         output.append(input[index])
         index += 1
@@ -138,18 +139,9 @@ public struct NodeURI: Hashable, Sendable {
 
   /// Whether a byte would make an escape of a `%` that is none: what was resolved once would be resolved again.
   private static func completesEscape(_ byte: UInt8, after output: [UInt8]) -> Bool {
-    guard digit(byte) != nil, let last = output.last else { return false }
+    guard HexadecimalDigits.value(of: byte) != nil, let last = output.last else { return false }
     let percent = UInt8(ascii: "%")
-    return last == percent || (digit(last) != nil && output.dropLast().last == percent)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    default: nil
-    }
+    return last == percent || (HexadecimalDigits.value(of: last) != nil && output.dropLast().last == percent)
   }
 
   /// RFC 2396 2.3: letters, digits and marks.

@@ -72,7 +72,8 @@ public struct InteractionOptions: Hashable, Sendable {
       switch byte {
       case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
       case UInt8(ascii: "%"):
-        guard rest.count >= 2, let high = digit(rest[rest.startIndex]), let low = digit(rest[rest.startIndex + 1])
+        guard rest.count >= 2, let high = HexadecimalDigits.value(of: rest[rest.startIndex]),
+          let low = HexadecimalDigits.value(of: rest[rest.startIndex + 1])
         else { return nil }
         bytes.append(high << 4 | low)
         rest = rest.dropFirst(2)
@@ -80,15 +81,6 @@ public struct InteractionOptions: Hashable, Sendable {
       }
     }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    default: nil
-    }
   }
 }
 

@@ -52,13 +52,7 @@ package struct MessageMeter: ~Copyable {
       textBytes += added
       return 0
     }
-    let mark = try encoder.mark()
-    do throws(CodingError) {
-      try writer.write(command, into: &encoder)
-    } catch {
-      try encoder.rollback(to: mark)
-      throw error
-    }
+    let mark = try write(command)
     let surplus = byteCount - limit
     if surplus > 0 { try encoder.rollback(to: mark) }
     return max(0, surplus)
@@ -68,6 +62,14 @@ package struct MessageMeter: ~Copyable {
   package mutating func byteCount(adding command: Command) throws(CodingError) -> Int {
     if serializer != nil { return try textByteCount(of: command) }
     let before = byteCount
+    let mark = try write(command)
+    let added = byteCount - before
+    try encoder.rollback(to: mark)
+    return added
+  }
+
+  /// Writes a command, or nothing where it cannot be written; the place before it.
+  private mutating func write(_ command: Command) throws(CodingError) -> WBXMLEncoder.Mark {
     let mark = try encoder.mark()
     do throws(CodingError) {
       try writer.write(command, into: &encoder)
@@ -75,9 +77,7 @@ package struct MessageMeter: ~Copyable {
       try encoder.rollback(to: mark)
       throw error
     }
-    let added = byteCount - before
-    try encoder.rollback(to: mark)
-    return added
+    return mark
   }
 
   private mutating func textByteCount(of command: Command) throws(CodingError) -> Int {
