@@ -11,12 +11,12 @@ extension CommandExecutor {
     }
     var codes: [StatusCode] = []
     var results: [Item] = []
-    // A refused Add tells which node it was (DM RepPro 6.5.1).
+    // A refused Add tells which node it was (DM RepPro 6.6.1).
     var faults: [[Item]] = []
     for item in items {
       faultyNode = nil
       if inAtomic, case .get = command {
-        // A Get cannot be part of an Atomic (DM RepPro 6.5.2).
+        // A Get cannot be part of an Atomic (DM RepPro 6.6.3).
         codes.append(.commandFailed)
       } else {
         let count = results.count
