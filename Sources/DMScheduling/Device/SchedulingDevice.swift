@@ -47,8 +47,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   }
 
   public var tree: ManagementTree {
-    get { base.tree }
-    set { base.tree = newValue }
+    _read { yield base.tree }
     _modify { yield &base.tree }
   }
 
@@ -144,14 +143,17 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   // MARK: Commands of servers
 
   public mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision {
-    guard let names = root.relativePath(of: change.uri), !names.isEmpty else { return base.check(change, by: actor) }
+    guard change.isInside(root) else { return base.check(change, by: actor) }
+    let uri = change.uri
+    let names = uri.segments[root.segments.count...]
+    if names.isEmpty { return base.check(change, by: actor) }
     guard let definition = profile.definition(of: names) else { return .refuse(.notFound) }
     switch change {
     case .add(let node, _):
       guard definition.initialValue == nil, definition.access.contains(.add) else { return .refuse(.commandNotAllowed) }
       guard definition.formats.contains(node.format) else { return .refuse(.unsupportedMediaTypeOrFormat) }
       if let status = checkLimits(node.value, names) ?? checkActive(change, names) { return .refuse(status) }
-      return .allow(access: definition.access, companions: companions(of: change.uri, names, actor))
+      return .allow(access: definition.access, companions: companions(of: definition, at: uri, actor))
     case .replace(_, let format, _, let value):
       if let format, !definition.formats.contains(format) { return .refuse(.unsupportedMediaTypeOrFormat) }
       if let status = checkLimits(value, names) ?? checkActive(change, names) { return .refuse(status) }
@@ -165,50 +167,47 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   }
 
   public mutating func refresh(_ uri: NodeURI, by actor: Actor) {
-    if root.relativePath(of: uri) == nil { base.refresh(uri, by: actor) }
+    if !root.contains(uri) { base.refresh(uri, by: actor) }
   }
 
   public mutating func apply(_ change: ProposedChange, by actor: Actor) -> StatusCode {
-    root.contains(change.uri) ? .ok : base.apply(change, by: actor)
+    change.isInside(root) ? .ok : base.apply(change, by: actor)
   }
 
   public mutating func revert(_ change: ProposedChange, by actor: Actor) -> Bool {
-    root.contains(change.uri) || base.revert(change, by: actor)
+    change.isInside(root) || base.revert(change, by: actor)
   }
 
-  private func companions(of uri: NodeURI, _ names: [String], _ actor: Actor) -> [Companion] {
-    profile.companions(of: names).map { definition in
-      let name = definition.path.last ?? ""
-      var value = definition.initialValue ?? .null
+  private func companions(
+    of definition: SchedulingProfile.Definition, at uri: NodeURI, _ actor: Actor
+  ) -> [Companion] {
+    definition.companions.map { node in
+      var node = node
       // The owner is the authenticated server, whatever anybody writes (SCHEDULING.md R-12).
-      if name == Name.serverID { value = .text(actor.serverID) }
-      let format = definition.formats[0]
-      return Companion(
-        Node(
-          name: name, format: format, type: format == .node ? "" : "text/plain", value: value,
-          access: definition.access, isPermanent: true),
-        under: uri)
+      if node.name == Name.serverID { node.value = .text(actor.serverID) }
+      return Companion(node, under: uri)
     }
   }
 
   /// Counts and sizes (SCHEDULING.md section 9); nil where they are kept.
-  private func checkLimits(_ value: NodeValue, _ names: [String]) -> StatusCode? {
-    if names.count == 2, tree.children(of: root.appending(Name.context)).count >= limits.maxContexts {
+  private func checkLimits(_ value: NodeValue, _ names: ArraySlice<String>) -> StatusCode? {
+    let first = names.startIndex
+    if names.count == 2, base.tree.childCount(of: root.appending(Name.context)) >= limits.maxContexts {
       return .deviceFull
     }
-    if names.count == 4, names[2] == Name.component,
-      tree.children(of: root.appending([Name.context, names[1], Name.component])).count >= limits.maxComponents
+    if names.count == 4, names[first + 2] == Name.component,
+      base.tree.childCount(of: root.appending([Name.context, names[first + 1], Name.component]))
+        >= limits.maxComponents
     {
       return .deviceFull
     }
-    if names.last == Name.task, value.size > limits.maxTaskSize { return .requestEntityTooLarge }
+    if value.size > limits.maxTaskSize, names.last == Name.task { return .requestEntityTooLarge }
     return nil
   }
 
   /// A change that would leave an active context unusable is refused: it is tried, read, and undone.
-  private mutating func checkActive(_ change: ProposedChange, _ names: [String]) -> StatusCode? {
-    guard names.count > 2, let state = scheduler.state(of: names[1]),
-      [.active, .awaitingUser, .awaitingGuard, .running].contains(state)
+  private mutating func checkActive(_ change: ProposedChange, _ names: ArraySlice<String>) -> StatusCode? {
+    guard names.count > 2, let state = scheduler.state(of: names[names.startIndex + 1]), state.isUnderway
     else { return nil }
     base.tree.beginTransaction()
     defer { base.tree.endTransaction(commit: false) }
@@ -218,7 +217,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
       return error.status
     }
     do {
-      _ = try reader.definition(of: names[1])
+      _ = try reader.definition(of: names[names.startIndex + 1])
       return nil
     } catch {
       return error.status
@@ -231,11 +230,16 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
     var outside: [NodeURI] = []
     var contexts: [String] = []
     for uri in uris {
-      guard let names = root.relativePath(of: uri) else {
+      guard root.contains(uri) else {
         outside.append(uri)
         continue
       }
-      if names.count >= 2, !contexts.contains(names[1]) { contexts.append(names[1]) }
+      let names = uri.segments[root.segments.count...]
+      guard names.count >= 2 else { continue }
+      let name = names[names.startIndex + 1]
+      // Of a context that is inactive the scheduler knows nothing but its validity.
+      if names.count > 2, names[names.startIndex + 2] != Name.valid, scheduler.state(of: name) == .inactive { continue }
+      if !contexts.contains(name) { contexts.append(name) }
     }
     if !outside.isEmpty { base.didChange(outside, by: actor) }
     for name in contexts {

@@ -56,36 +56,42 @@ public struct SchedulingProfile: Sendable {
   struct Definition: Sendable {
     enum Occurrence: Sendable { case one, zeroOrOne, zeroOrMore }
 
-    /// The names below the root; `*` is a name that the server chooses.
-    var path: [String]
-    var formats: [NodeFormat]
-    var access: AccessTypes
-    var occurrence: Occurrence
+    /// The names below the root; nil is a name that the server chooses.
+    let path: [String?]
+    let formats: [NodeFormat]
+    let access: AccessTypes
+    let occurrence: Occurrence
     /// What the device puts into a node that it makes itself together with its parent.
-    var initialValue: NodeValue?
+    let initialValue: NodeValue?
+    /// The nodes that the device makes with this one.
+    fileprivate(set) var companions: [Node] = []
 
     init(
       _ path: String, _ formats: [NodeFormat], _ access: AccessTypes, _ occurrence: Occurrence,
       initialValue: NodeValue? = nil
     ) {
-      self.path = path.split(separator: "/").map(String.init)
+      self.path = path.split(separator: "/").map { $0 == "*" ? nil : String($0) }
       self.formats = formats
       self.access = access
       self.occurrence = occurrence
       self.initialValue = initialValue
     }
 
-    func matches(_ names: [String]) -> Bool {
-      names.count == path.count && matchesBeginning(names)
+    /// Whether these are the node's names, as many as its path has.
+    fileprivate func matches(_ names: ArraySlice<String>) -> Bool {
+      // Backwards: nodes differ in the last name far more often than in the first.
+      for index in path.indices.reversed() {
+        if let name = path[index], name != names[names.startIndex + index] { return false }
+      }
+      return true
     }
 
-    /// Whether these are the names of the node above.
-    func matchesParent(_ names: [String]) -> Bool { names.count + 1 == path.count && matchesBeginning(names) }
-
-    private func matchesBeginning(_ names: [String]) -> Bool {
-      // Backwards: nodes differ in the last name far more often than in the first.
-      for index in names.indices.reversed() where path[index] != "*" && path[index] != names[index] { return false }
-      return true
+    /// The node as the device makes it; nil where only a server does.
+    fileprivate var made: Node? {
+      guard let initialValue, let name = path.last ?? nil, let format = formats.first else { return nil }
+      return Node(
+        name: name, format: format, type: format == .node ? "" : "text/plain", value: initialValue, access: access,
+        isPermanent: true)
     }
   }
 
@@ -95,7 +101,7 @@ public struct SchedulingProfile: Sendable {
   /// The nodes that exist so far: contexts with time conditions.
   ///
   /// A node that is given an initial value is made by the device when its parent is added, and by nobody else.
-  let definitions: [Definition] = [
+  private static let definitions: [Definition] = [
     Definition("Context/*", [.node], listed, .zeroOrMore),
     Definition("Context/*/Name", [.chr], settable.union(.delete), .zeroOrOne),
     Definition("Context/*/ServerID", [.chr], .get, .one, initialValue: .text("")),
@@ -123,10 +129,23 @@ public struct SchedulingProfile: Sendable {
     Definition("Context/*/Component/*/MissedCount", [.int], .get, .one, initialValue: .text("0")),
   ]
 
-  func definition(of names: [String]) -> Definition? { definitions.first { $0.matches(names) } }
+  /// The definitions by the length of their paths.
+  private static let byDepth: [[Definition]] = {
+    var byDepth = [[Definition]](repeating: [], count: (definitions.map(\.path.count).max() ?? 0) + 1)
+    for var definition in definitions {
+      definition.companions = definitions.filter { $0.path.dropLast().elementsEqual(definition.path) }.compactMap(\.made)
+      byDepth[definition.path.count].append(definition)
+    }
+    return byDepth
+  }()
 
-  /// The nodes that the device makes when a node is added.
-  func companions(of names: [String]) -> [Definition] {
-    definitions.filter { $0.initialValue != nil && $0.matchesParent(names) }
+  /// What is said of a node, by its names below the root.
+  func definition(of names: ArraySlice<String>) -> Definition? {
+    let all = Self.byDepth
+    guard names.count < all.count else { return nil }
+    for index in all[names.count].indices where all[names.count][index].matches(names) {
+      return all[names.count][index]
+    }
+    return nil
   }
 }

@@ -9,6 +9,7 @@ extension CommandExecutor {
       append(command, .incompleteCommand)
       return false
     }
+    if items.count == 1 { return executeSingle(items[0], of: command, on: &device, inAtomic: inAtomic) }
     var codes: [StatusCode] = []
     var results: [Item] = []
     // A refused Add tells which node it was (DM RepPro 6.5.1).
@@ -19,23 +20,14 @@ extension CommandExecutor {
         // A Get cannot be part of an Atomic (DM RepPro 6.5.2).
         codes.append(.commandFailed)
       } else {
-        let count = results.count
-        var code = execute(command, item, on: &device, &results)
-        if let maximumResultSize, results[count...].contains(where: { $0.dataSize(in: encoding) > maximumResultSize }) {
-          // What the server has no room for is not sent (OMA-TS-DM_Protocol-V1_2 7).
-          results.removeSubrange(count...)
-          code = .requestEntityTooLarge
-        }
-        codes.append(code)
+        codes.append(executeBounded(command, item, on: &device, &results))
       }
       faults.append(faultyNode.map { [Item(target: Location($0.description))] } ?? [])
       if inAtomic, codes.last?.isSuccess != true { break }
     }
     let code = codes[0]
     if codes.count == items.count, codes.allSatisfy({ $0 == code }) {
-      append(
-        command, code, targetRefs: items.count == 1 ? references(items[0].target) : [],
-        sourceRefs: items.count == 1 ? references(items[0].source) : [], items: faults.flatMap { $0 })
+      append(command, code, items: faults.flatMap { $0 })
     } else {
       for (index, item) in items.enumerated() {
         let code = codes.indices.contains(index) ? codes[index] : .notExecuted
@@ -50,7 +42,40 @@ extension CommandExecutor {
     return codes.count == items.count && codes.allSatisfy(\.isSuccess)
   }
 
+  /// Carries out a command that has one item, as nearly all have.
+  private mutating func executeSingle(
+    _ item: Item, of command: Command, on device: inout some ManagedDevice, inAtomic: Bool
+  ) -> Bool {
+    faultyNode = nil
+    var results: [Item] = []
+    let code: StatusCode
+    if inAtomic, case .get = command {
+      code = .commandFailed
+    } else {
+      code = executeBounded(command, item, on: &device, &results)
+    }
+    append(
+      command, code, targetRefs: references(item.target), sourceRefs: references(item.source),
+      items: faultyNode.map { [Item(target: Location($0.description))] } ?? [])
+    if !results.isEmpty, case .get(let get) = command {
+      append(Results(msgRef: msgRef, cmdRef: get.cmdID, items: results))
+    }
+    return code.isSuccess
+  }
+
   func references(_ location: Location?) -> [String] { location.map { [$0.locURI] } ?? [] }
+
+  /// Carries out an item. Results that the server has no room for are not sent (OMA-TS-DM_Protocol-V1_2 7).
+  private mutating func executeBounded(
+    _ command: Command, _ item: Item, on device: inout some ManagedDevice, _ results: inout [Item]
+  ) -> StatusCode {
+    let count = results.count
+    let code = execute(command, item, on: &device, &results)
+    guard let maximumResultSize, results[count...].contains(where: { $0.dataSize(in: encoding) > maximumResultSize })
+    else { return code }
+    results.removeSubrange(count...)
+    return .requestEntityTooLarge
+  }
 
   private mutating func execute(
     _ command: Command, _ item: Item, on device: inout some ManagedDevice, _ results: inout [Item]

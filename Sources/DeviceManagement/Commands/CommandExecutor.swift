@@ -68,12 +68,15 @@ public struct CommandExecutor: Sendable {
 
   /// Carries out commands one after the other.
   public mutating func execute(_ commands: [Command], on device: inout some ManagedDevice) {
-    for command in commands {
-      if isStopped {
-        appendNotExecuted(command)
-      } else {
-        _ = execute(command, on: &device, inAtomic: false)
-      }
+    for command in commands { execute(command, on: &device) }
+  }
+
+  /// Carries out the next command.
+  mutating func execute(_ command: Command, on device: inout some ManagedDevice) {
+    if isStopped {
+      appendNotExecuted(command)
+    } else {
+      _ = execute(command, on: &device, inAtomic: false)
     }
   }
 
@@ -190,8 +193,14 @@ public struct CommandExecutor: Sendable {
     groups.append(applied.count)
   }
 
-  /// Notes a change that has been made.
-  mutating func note(_ change: ProposedChange) { applied.append((change, cmdID)) }
+  /// Notes a change that has been made. Outside of a group it is certain, and the device is told at once.
+  mutating func note(_ change: consuming ProposedChange, on device: inout some ManagedDevice) {
+    if groups.isEmpty {
+      device.didChange(change.changedPlaces, by: actor)
+    } else {
+      applied.append((change, cmdID))
+    }
+  }
 
   /// Ends the innermost group. Where it is not committed, the tree and the device are as they were; else, when it was
   /// the outermost, the device is told what has changed.

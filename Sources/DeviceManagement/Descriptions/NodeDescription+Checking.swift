@@ -8,6 +8,8 @@ extension ManagementTree {
   enum DescribedAddition {
     case refused(StatusCode)
     case allowed(Node)
+    /// Nothing is said of the place: the node is as it was given.
+    case undescribed
   }
 
   /// Whether a server may add a node in a place at all.
@@ -15,6 +17,7 @@ extension ManagementTree {
   /// The node's own description or its parent's must allow Add: descriptions in use do either. A server cannot create
   /// permanent nodes (6.2.3).
   func allowsAddition(of uri: NodeURI, under parent: Node) -> Bool {
+    if descriptions.isEmpty { return parent.access.contains(.add) }
     switch descriptions.finding(at: uri.segments) {
     case .open: return parent.access.contains(.add)
     case .undescribed: return false
@@ -25,10 +28,10 @@ extension ManagementTree {
 
   /// Checks a node that a server adds, and gives it what its description says: access types and initial properties.
   func describedAddition(of node: Node, under parent: NodeURI) -> DescribedAddition {
-    if descriptions.isEmpty { return .allowed(node) }
+    if descriptions.isEmpty { return .undescribed }
     let uri = parent.appending(node.name)
     switch descriptions.finding(at: uri.segments) {
-    case .open: return .allowed(node)
+    case .open: return .undescribed
     case .undescribed: return .refused(.commandNotAllowed)
     case .described(let description):
       guard description.accepts(format: node.format, type: node.type) else {

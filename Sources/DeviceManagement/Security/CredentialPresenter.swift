@@ -39,7 +39,7 @@ struct CredentialPresenter: Hashable, Sendable {
   /// The value of `x-syncml-hmac` for the message given out last; nil where it has none.
   func hmacHeader(for body: Span<UInt8>) -> String? {
     guard usesMAC, let credentials, let nonce else { return nil }
-    let mac = Digest.message(user: credentials.userDigest, nonce: nonce, bodyDigest: Digest.body(body))
+    let mac = Digest.message(prefix: credentials.digestPrefix, nonce: nonce, bodyDigest: Digest.body(body))
     return HMACHeader(userName: credentials.name, mac: mac).value
   }
 

@@ -13,12 +13,15 @@ public struct Credentials: Hashable, Sendable {
   public var type: AuthenticationType
   /// The nonce for the next digest; nil where none has been agreed.
   public var nonce: Nonce?
+  /// What the input of a digest begins with: it is the same in every message.
+  let digestPrefix: Secret
 
   /// Makes credentials of a password.
   public init(name: String, password: Secret, type: AuthenticationType, nonce: Nonce? = nil) {
     self.name = name
     self.password = password
     userDigest = Digest.user(name: name, password: password)
+    digestPrefix = Digest.prefix(user: userDigest)
     self.type = type
     self.nonce = nonce
   }
@@ -34,6 +37,7 @@ public struct Credentials: Hashable, Sendable {
     self.name = name
     password = nil
     self.userDigest = userDigest
+    digestPrefix = Digest.prefix(user: userDigest)
     self.type = type
     self.nonce = nonce
   }
@@ -48,7 +52,7 @@ public struct Credentials: Hashable, Sendable {
       data = Array(name.utf8) + [UInt8(ascii: ":")] + password.exposedBytes
     case .md5:
       guard let nonce else { return nil }
-      data = Digest.credentials(user: userDigest, nonce: nonce)
+      data = Digest.credentials(prefix: digestPrefix, nonce: nonce)
     default: return nil
     }
     return Cred(meta: Meta(format: "b64", type: type.rawValue), data: Base64.encode(data))
@@ -70,7 +74,7 @@ public struct Credentials: Hashable, Sendable {
       return ConstantTime.areEqual(shown.exposedBytes, userDigest.exposedBytes) && user == name
     case .md5:
       guard let nonce else { return false }
-      return ConstantTime.areEqual(data, Digest.credentials(user: userDigest, nonce: nonce))
+      return ConstantTime.areEqual(data, Digest.credentials(prefix: digestPrefix, nonce: nonce))
     default: return false
     }
   }
@@ -79,7 +83,7 @@ public struct Credentials: Hashable, Sendable {
   public func isProved(by integrity: MessageIntegrity, nonce: Nonce?) -> Bool {
     guard let header = integrity.header, let nonce, header.userName == name else { return false }
     return ConstantTime.areEqual(
-      header.mac, Digest.message(user: userDigest, nonce: nonce, bodyDigest: integrity.bodyDigest))
+      header.mac, Digest.message(prefix: digestPrefix, nonce: nonce, bodyDigest: integrity.bodyDigest))
   }
 }
 

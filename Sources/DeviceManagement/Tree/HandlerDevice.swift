@@ -13,8 +13,7 @@ public struct HandlerDevice<Base: ManagedDevice>: ManagedDevice {
   public init(_ base: Base) { self.base = base }
 
   public var tree: ManagementTree {
-    get { base.tree }
-    set { base.tree = newValue }
+    _read { yield base.tree }
     _modify { yield &base.tree }
   }
 

@@ -5,7 +5,10 @@ public import SyncML
 /// Only `tree` must be given: the rest has defaults that suit a device whose nodes are plain values.
 public protocol ManagedDevice {
   /// The nodes: a command reads and changes them here, and the methods below say what else it does.
-  var tree: ManagementTree { get set }
+  ///
+  /// It is borrowed to be read: a device that has it from elsewhere gives it with `_read` and `_modify`, so that no
+  /// command copies it.
+  @_borrowed var tree: ManagementTree { get set }
 
   /// The last word on a change that the tree's own rules allow. It must leave the tree as it is.
   mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision
@@ -73,31 +76,34 @@ public enum ProposedChange: Hashable, Sendable {
     }
   }
 
+  /// Whether the change is about the node in a place, or one below it.
+  public func isInside(_ root: NodeURI) -> Bool {
+    switch self {
+    case .add(_, let parent): root.contains(parent) || isAbout(root)
+    case .replace(let uri, _, _, _), .delete(let uri), .set(let uri, _): root.contains(uri)
+    }
+  }
+
+  /// Whether the change is about the node in a place.
+  func isAbout(_ place: NodeURI) -> Bool {
+    switch self {
+    case .add(let node, let parent):
+      place.segments.count == parent.segments.count + 1 && place.name == node.name && parent.contains(place)
+    case .replace(let uri, _, _, _), .delete(let uri), .set(let uri, _): uri == place
+    }
+  }
+
+  /// The change, where the device lets a node that is added have no more than some access types.
+  consuming func limited(to access: AccessTypes) -> ProposedChange {
+    guard case .add(var node, let parent) = self, !node.access.isSubset(of: access) else { return self }
+    node.access.formIntersection(access)
+    return .add(node, under: parent)
+  }
+
   /// The places that are different afterwards: a node that is renamed has been in one and is in another.
   var changedPlaces: [NodeURI] {
     if case .set(let uri, .name(let name)) = self, let parent = uri.parent { return [uri, parent.appending(name)] }
     return [uri]
-  }
-}
-
-extension ManagementTree {
-  /// Makes a change.
-  ///
-  /// - Throws: what ``add(_:under:)``, ``update(_:_:)``, ``remove(_:)`` and ``rename(_:to:)`` throw.
-  public mutating func make(_ change: ProposedChange) throws(TreeError) {
-    switch change {
-    case .add(let node, let parent): try add(node, under: parent)
-    case .delete(let uri): try remove(uri)
-    case .set(let uri, .name(let name)): try rename(uri, to: name)
-    case .set(let uri, .acl(let acl)): try update(uri) { $0.acl = acl }
-    case .set(let uri, .title(let title)): try update(uri) { $0.title = title }
-    case .replace(let uri, let format, let type, let value):
-      try update(uri) { node in
-        if let format { node.format = format }
-        if let type { node.type = type }
-        node.value = value
-      }
-    }
   }
 }
 

@@ -72,28 +72,33 @@ public struct NodeURI: Hashable, Sendable {
 
   /// Reads an address from its bytes, because a combining mark after a slash makes another character of it.
   private init(_ text: Substring, _ limits: Limits) throws(ParseError) {
-    var rest = text
-    if !Self.fits(rest, limits.maximumTotalLength) { throw .tooLong }
-    if rest.utf8.elementsEqual(CollectionOfOne(UInt8(ascii: "."))) {
+    if !Self.fits(text, limits.maximumTotalLength) { throw .tooLong }
+    let bytes = text.utf8Span.span
+    if bytes.count == 1, bytes[0] == UInt8(ascii: ".") {
       self.segments = []
       return
     }
-    if rest.utf8.starts(with: "./".utf8) { rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 2)...] }
-    guard !rest.isEmpty else { throw .malformed }
-    let hasEscape = rest.utf8.contains(UInt8(ascii: "%"))
+    var start = bytes.count >= 2 && bytes[0] == UInt8(ascii: ".") && bytes[1] == UInt8(ascii: "/") ? 2 : 0
+    guard start < bytes.count else { throw .malformed }
     var segments: [String] = []
     segments.reserveCapacity(8)
     while true {
-      let end = rest.utf8.firstIndex(of: UInt8(ascii: "/"))
-      let part = rest[..<(end ?? rest.endIndex)]
+      var end = start
+      var hasEscape = false
+      while end < bytes.count, bytes[end] != UInt8(ascii: "/") {
+        if bytes[end] == UInt8(ascii: "%") { hasEscape = true }
+        end += 1
+      }
+      let first = text.utf8.index(text.startIndex, offsetBy: start)
+      let part = text[first..<text.utf8.index(first, offsetBy: end - start)]
       // The length counts as it is written; what is left when escapes are resolved must be a name too.
       guard Self.fits(part, limits.maximumSegmentLength) else { throw .tooLong }
       let segment = hasEscape ? Self.unescaped(part) : String(part)
       guard !segment.isEmpty, segment != ".", segment != ".." else { throw .malformed }
       guard segments.count < limits.maximumDepth else { throw .tooLong }
       segments.append(segment)
-      guard let end else { break }
-      rest = rest[rest.utf8.index(after: end)...]
+      if end == bytes.count { break }
+      start = end + 1
     }
     self.segments = segments
   }

@@ -42,7 +42,8 @@ extension ClientSession {
       state = .failed(.unsupportedVersion("\(message.header.verDTD) \(message.header.verProto)"))
       return keep(builder.message(isFinal: true))
     }
-    if let retry = retry(askedFor: message) {
+    let contents = MessageContents(of: message)
+    if let retry = retry(askedFor: contents) {
       state = .retry(retry)
       return nil
     }
@@ -56,15 +57,14 @@ extension ClientSession {
     if let verdict, !verdict.isAccepted { return refusal(of: message, verdict) }
     if let failure = takeStatuses(of: message, device: &device) { return fail(failure) }
 
-    let commands = message.commands.filter { !$0.isAnswer }
-    if commands.contains(where: { $0.alertCode == .sessionAbort }) { return fail(.aborted) }
-    if commands.isEmpty, message.isFinal, queue.isEmpty, !assembler.isOpen {
+    if contents.isAborting { return fail(.aborted) }
+    if !contents.hasCommands, message.isFinal, queue.isEmpty, !assembler.isOpen {
       state = .finished
       return nil
     }
     let before = queue.isEmpty
-    let isEmptyChunk = carryOut(commands, of: message, verdict, on: &device)
-    if let limit = counter.count(isIdle: isEmptyChunk || (message.isIdle && before)) {
+    let isEmptyChunk = carryOut(message, on: &device)
+    if let limit = counter.count(isIdle: isEmptyChunk || (contents.isIdle && before)) {
       return endWithAbort(.limit(limit))
     }
     if message.isFinal { mayClose = true }
@@ -74,18 +74,16 @@ extension ClientSession {
     if !message.header.noResp || verdict?.chal != nil {
       builder.append(headerStatus(for: message, verdict?.code ?? .ok, verdict?.chal))
     }
-    for command in commands where command.isAboutMessages && !command.noResp && !message.header.noResp {
-      builder.append(status(of: command, in: message, .ok))
+    for index in message.commands.indices where message.commands[index].isAboutMessages {
+      let command = message.commands[index]
+      if !command.noResp, !message.header.noResp { builder.append(status(of: command, in: message, .ok)) }
     }
     builder.markBase()
     return fill(builder, on: &device)
   }
 
   /// Carries out a message's commands and queues the answers; whether all that came was an empty chunk.
-  private mutating func carryOut(
-    _ commands: [Command], of message: Message, _ verdict: CredentialVerifier.Verdict?,
-    on device: inout some ManagedDevice
-  ) -> Bool {
+  private mutating func carryOut(_ message: Message, on device: inout some ManagedDevice) -> Bool {
     var executor = CommandExecutor(
       actor: Actor(serverID: configuration.serverID), msgRef: message.header.msgID,
       suppressesStatus: message.header.noResp)
@@ -96,10 +94,19 @@ extension ClientSession {
       executor.answersFit = answersFit(within: limit)
     }
     var isEmptyChunk = false
-    for command in commands where !command.isAboutMessages {
+    var hasWhole = false
+    var hasChunk = false
+    queue.reserveCapacity(message.commands.count)
+    for index in message.commands.indices {
+      let command = message.commands[index]
+      if command.isAnswer { continue }
+      let isChunk = command.items.last?.moreData ?? false
+      if isChunk { hasChunk = true }
+      if command.isAboutMessages { continue }
+      if !isChunk { hasWhole = true }
       var lost: Item?
       switch assembler.take(command, lost: &lost) {
-      case .whole(let whole): executor.execute([whole], on: &device)
+      case .whole(let whole): executor.execute(whole, on: &device)
       case .isBuffered(let isEmpty):
         executor.append(command, .chunkedItemAccepted, targetRefs: executor.references(command.items.last?.target))
         isEmptyChunk = isEmpty
@@ -109,19 +116,22 @@ extension ClientSession {
       enqueue(executor.takeAnswers())
       if let lost { tellLoss(of: lost) }
     }
-    let hasChunk = commands.contains { $0.items.last?.moreData ?? false }
     if !hasChunk, let lost = assembler.endMessage(message) { tellLoss(of: lost) }
-    return isEmptyChunk && commands.allSatisfy { $0.isAboutMessages || $0.items.last?.moreData ?? false }
+    return isEmptyChunk && !hasWhole
   }
 
   private mutating func enqueue(_ answers: [CommandExecutor.Answer]) {
+    if configuration.supportsLargeObjects {
+      for index in answers.indices { queue.append(Command(answers[index]), tag: .answer) }
+      return
+    }
     for (index, answer) in answers.enumerated() {
-      if !configuration.supportsLargeObjects, case .status(var status) = answer, status.code == .ok,
-        answers.indices.contains(index + 1), case .results(let results) = answers[index + 1], !canSend(results)
+      if case .status(var status) = answer, status.code == .ok, answers.indices.contains(index + 1),
+        case .results(let results) = answers[index + 1], !canSend(results)
       {
         status.code = .requestEntityTooLarge
         queue.append(.status(status), tag: .answer)
-      } else if case .results(let results) = answer, !configuration.supportsLargeObjects, !canSend(results) {
+      } else if case .results(let results) = answer, !canSend(results) {
         continue
       } else {
         queue.append(Command(answer), tag: .answer)
@@ -167,8 +177,8 @@ extension ClientSession {
   }
 
   /// What a server that is busy asks for; nil where it is not.
-  private func retry(askedFor message: Message) -> Retry? {
-    guard let code = message.headerStatus?.code else { return nil }
+  private func retry(askedFor contents: MessageContents) -> Retry? {
+    guard let code = contents.headerStatus?.code else { return nil }
     switch code {
     case .inProgress: return Retry(status: code, uri: nextURI, action: .asksForAnswer)
     case .retryLater, .serviceUnavailable: return Retry(status: code, uri: nextURI, action: .repeatsMessage)
@@ -179,17 +189,20 @@ extension ClientSession {
   /// Takes the server's answers to what was sent: a refused header ends the session, answered alerts are done with, a
   /// refused chunk ends its object.
   private mutating func takeStatuses(of message: Message, device: inout some ManagedDevice) -> Failure? {
-    for command in message.commands {
-      if command.alertCode == .noEndOfData { queue.abandonObject() }
-      guard case .status(let status) = command, let code = status.code else { continue }
+    for index in message.commands.indices {
+      if message.commands[index].alertCode == .noEndOfData { queue.abandonObject() }
+      guard case .status(let status) = message.commands[index], let code = status.code else { continue }
       if status.isForHeader {
         if code.rawValue >= 400 { return .refused(code) }
-      } else if status.reference == sentChunk {
+        continue
+      }
+      guard sentChunk != nil || !sentAlerts.isEmpty, let reference = CommandReference(of: status) else { continue }
+      if reference == sentChunk {
         if code != .chunkedItemAccepted {
           if case .alert(let id) = queue.objectTag { device.didSend(id, status: code) }
           queue.abandonObject()
         }
-      } else if let id = sentAlerts.removeValue(forKey: status.reference) {
+      } else if let id = sentAlerts.removeValue(forKey: reference) {
         device.didSend(id, status: code)
       }
     }

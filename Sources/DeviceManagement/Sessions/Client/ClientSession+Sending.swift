@@ -19,13 +19,13 @@ extension ClientSession {
   /// Fills a message from the queue, and closes the package where that is all and the server has closed its own.
   mutating func fill(_ builder: consuming MessageBuilder, on device: inout some ManagedDevice) -> Message? {
     filled = Filled(queue: queue, isMain: true, mayClose: mayClose)
-    let more = Command.alert(Alert(code: .nextMessage))
     // The server goes on only when it is asked to.
-    let reserve = mayClose ? 0 : builder.room(for: more)
+    let more = mayClose ? nil : Command.alert(Alert(code: .nextMessage))
+    let reserve = more.map { builder.room(for: $0) } ?? 0
     let peer = OutgoingQueue.Peer(
       encoding: configuration.encoding, takesChunks: configuration.supportsLargeObjects)
     var unsent: [OutgoingAlert.ID] = []
-    let sent = queue.fill(&builder, reserve: reserve, for: peer) { _, tag in
+    let new = queue.fill(&builder, reserve: reserve, for: peer) { _, tag in
       guard case .alert(let id) = tag else { return false }
       unsent.append(id)
       return true
@@ -33,16 +33,16 @@ extension ClientSession {
     // An alert that no message can hold is no reason to do nothing else.
     for id in unsent { device.didSend(id, status: .requestEntityTooLarge) }
     sentChunk = nil
-    for part in sent {
-      let key = "\(builder.msgID)/\(part.command.cmdID)"
+    for part in new.sent {
+      let reference = CommandReference(msgID, part.cmdID)
       if part.isChunk {
-        sentChunk = key
+        sentChunk = reference
       } else if case .alert(let id) = part.tag {
-        sentAlerts[key] = id
+        sentAlerts[reference] = id
       }
     }
-    let isStuck = !queue.isEmpty && sent.isEmpty && builder.isBare
-    if !mayClose { builder.append(more) }
+    let isStuck = !queue.isEmpty && new.count == 0 && builder.isBare
+    if let more { builder.append(more) }
     guard builder.fits, !isStuck else {
       return fail(.messageSizeTooSmall(peerMessageLimit ?? 0))
     }
@@ -100,9 +100,12 @@ extension ClientSession {
     }
     // The same commands get the same numbers.
     var message = last
+    let old = msgID
     message.header = header()
-    let (old, new) = ("\(last.header.msgID)/", "\(message.header.msgID)/")
-    func moved(_ key: String) -> String { key.hasPrefix(old) ? new + key.dropFirst(old.count) : key }
+    let new = msgID
+    func moved(_ reference: CommandReference) -> CommandReference {
+      reference.msgID == old ? CommandReference(new, reference.cmdID) : reference
+    }
     sentAlerts = Dictionary(uniqueKeysWithValues: sentAlerts.map { (moved($0.key), $0.value) })
     sentChunk = sentChunk.map(moved)
     return keep(message)

@@ -18,14 +18,13 @@ struct MessageBuilder: ~Copyable {
   ///   - limit: the bytes that it may have; nil for any number.
   ///   - encoding: the encoding in which they count.
   init(_ header: SyncHdr, limit: Int? = nil, encoding: Encoding = .xml) {
-    message = Message(header: header)
     self.limit = limit ?? .max
     // What cannot be encoded is refused by the encoder, with its reason, when the message is sent.
     meter = limit == nil ? nil : try? MessageMeter(header: header, encoding: encoding)
+    message = Message(header: header)
   }
 
   var isEmpty: Bool { message.commands.isEmpty }
-  var msgID: String { message.header.msgID }
   /// Whether the message is within its limit.
   var fits: Bool {
     switch meter {
@@ -39,13 +38,19 @@ struct MessageBuilder: ~Copyable {
   /// Says that what has been added so far is what every message has.
   mutating func markBase() { baseCount = message.commands.count }
 
-  /// Adds a command, its members numbered after it, whatever the limit; the command as it was added.
+  /// Makes room for so many more commands, where all of them go into the message.
+  mutating func reserveCapacity(_ count: Int) {
+    if limit == .max { message.commands.reserveCapacity(message.commands.count + count) }
+  }
+
+  /// Adds a command, its members numbered after it, whatever the limit; the number that it got.
   @discardableResult
-  mutating func append(_ command: Command) -> Command {
-    let numbered = number(command)
-    message.commands.append(numbered)
-    _ = try? meter?.add(numbered, within: .max)
-    return numbered
+  mutating func append(_ command: consuming Command) -> Int {
+    let cmdID = lastCmdID + 1
+    number(&command)
+    _ = try? meter?.add(command, within: .max)
+    message.commands.append(command)
+    return cmdID
   }
 
   /// Adds a command if the message stays within its limit.
@@ -53,45 +58,43 @@ struct MessageBuilder: ~Copyable {
   /// - Parameters:
   ///   - reserve: bytes to leave free.
   ///   - surplus: receives the bytes by which the command would be too long; 0 where it was added.
-  /// - Returns: the command as it was added, or nil.
-  mutating func appendIfFits(_ command: Command, reserve: Int = 0, surplus: inout Int) -> Command? {
+  /// - Returns: the number that the command got, or nil.
+  mutating func appendIfFits(_ command: consuming Command, reserve: Int = 0, surplus: inout Int) -> Int? {
     let before = lastCmdID
-    let numbered = number(command)
-    surplus = (try? meter?.add(numbered, within: limit - reserve)) ?? 0
+    number(&command)
+    surplus = (try? meter?.add(command, within: limit - reserve)) ?? 0
     guard surplus == 0 else {
       lastCmdID = before
       return nil
     }
-    message.commands.append(numbered)
-    return numbered
+    message.commands.append(command)
+    return before + 1
   }
 
   /// The bytes to leave free for a command, whatever stands before it; 0 without a limit.
   mutating func room(for command: Command) -> Int {
+    if limit == .max { return 0 }
     var command = command
     command.cmdID = String(lastCmdID + 100_000)
     // A page switch before it, where there is none yet.
     return (try? meter?.byteCount(adding: command)).map { $0 + 2 } ?? 0
   }
 
-  private mutating func number(_ command: Command) -> Command {
-    var command = command
+  private mutating func number(_ command: inout Command) {
     lastCmdID += 1
     command.cmdID = String(lastCmdID)
     switch command {
     case .atomic(var group):
-      for index in group.commands.indices { group.commands[index] = number(group.commands[index]) }
-      return .atomic(group)
+      for index in group.commands.indices { number(&group.commands[index]) }
+      command = .atomic(group)
     case .sequence(var group):
-      for index in group.commands.indices { group.commands[index] = number(group.commands[index]) }
-      return .sequence(group)
-    default:
-      return command
+      for index in group.commands.indices { number(&group.commands[index]) }
+      command = .sequence(group)
+    default: break
     }
   }
 
-  func message(isFinal: Bool) -> Message {
-    var message = message
+  consuming func message(isFinal: Bool) -> Message {
     message.isFinal = isFinal
     return message
   }
@@ -106,11 +109,15 @@ extension Command {
     }
   }
 
-  /// The command itself, then its members, theirs and so on.
-  var flattened: [Command] {
+  /// Hands over a group's members, each before its own; nothing for another command.
+  func forEachMember(_ body: (Command) -> Void) {
     switch self {
-    case .atomic(let group), .sequence(let group): [self] + group.commands.flatMap(\.flattened)
-    default: [self]
+    case .atomic(let group), .sequence(let group):
+      for member in group.commands {
+        body(member)
+        member.forEachMember(body)
+      }
+    default: break
     }
   }
 }

@@ -15,7 +15,7 @@ struct OutgoingQueue: Sendable {
     case command
   }
 
-  private struct Entry: Sendable {
+  fileprivate struct Entry: Sendable {
     var command: Command
     var tag: Tag
   }
@@ -33,28 +33,46 @@ struct OutgoingQueue: Sendable {
   var objectTag: Tag? { object?.tag }
   /// What waits, without an object that is being sent.
   var commands: [Command] { entries[first...].map(\.command) }
+  /// How many commands wait.
+  private var count: Int { entries.count - first }
 
-  mutating func append(_ command: Command, tag: Tag) { entries.append(Entry(command: command, tag: tag)) }
+  mutating func append(_ command: consuming Command, tag: Tag) { entries.append(Entry(command: command, tag: tag)) }
+
+  mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(entries.count + count) }
 
   /// Gives up the object that is being sent.
   mutating func abandonObject() { object = nil }
 
   /// Forgets all that waits, and returns it.
   mutating func removeAll() -> [Command] {
-    let rest = (object.map { [$0.original] } ?? []) + entries[first...].map(\.command)
+    let rest = (object.map { [$0.original] } ?? []) + commands
     self = OutgoingQueue()
     return rest
   }
 
-  /// What has gone into a message.
+  /// What has gone into a message and is to be remembered.
   struct Sent {
-    /// The command as the message has it, numbered.
-    var command: Command
+    /// The number of the command in its message.
+    var cmdID: Int
     /// The command as it was to be sent.
     var original: Command
     var tag: Tag
     /// Whether it is a chunk after which others follow.
     var isChunk: Bool
+  }
+
+  /// What has gone into a message.
+  struct Filling {
+    /// How many commands.
+    var count = 0
+    /// Those that the other side will speak of again: all but answers that are whole.
+    var sent: [Sent] = []
+
+    fileprivate mutating func note(_ cmdID: Int, _ entry: Entry, isChunk: Bool = false) {
+      count += 1
+      if entry.tag == .answer, !isChunk { return }
+      sent.append(Sent(cmdID: cmdID, original: entry.command, tag: entry.tag, isChunk: isChunk))
+    }
   }
 
   /// What is to be known of the other side.
@@ -75,31 +93,31 @@ struct OutgoingQueue: Sendable {
   /// - Returns: what has gone into the message.
   mutating func fill(
     _ builder: inout MessageBuilder, reserve: Int, for peer: Peer, refuse: (Command, Tag) -> Bool
-  ) -> [Sent] {
-    var sent: [Sent] = []
+  ) -> Filling {
+    var filling = Filling()
     if var object {
-      guard let command = object.appendNext(to: &builder, reserve: reserve) else {
+      guard let cmdID = object.appendNext(to: &builder, reserve: reserve) else {
         if builder.isBare, refuse(object.original, object.tag) {
           self.object = nil
           return fill(&builder, reserve: reserve, for: peer, refuse: refuse)
         }
-        return sent
+        return filling
       }
-      sent.append(
-        Sent(command: command, original: object.original, tag: object.tag, isChunk: !object.isDone))
+      filling.note(cmdID, Entry(command: object.original, tag: object.tag), isChunk: !object.isDone)
       self.object = object.isDone ? nil : object
-      if self.object != nil { return sent }
+      if self.object != nil { return filling }
     }
+    builder.reserveCapacity(count)
     while first < entries.count {
-      let entry = entries[first]
       var surplus = 0
-      if let command = builder.appendIfFits(entry.command, reserve: reserve, surplus: &surplus) {
-        sent.append(Sent(command: command, original: entry.command, tag: entry.tag, isChunk: false))
+      if let cmdID = builder.appendIfFits(entries[first].command, reserve: reserve, surplus: &surplus) {
+        filling.note(cmdID, entries[first])
         removeFirst()
         continue
       }
-      if let (part, rest) = split(entry, &builder, reserve) {
-        sent.append(Sent(command: part, original: entry.command, tag: entry.tag, isChunk: false))
+      let entry = entries[first]
+      if let (cmdID, rest) = split(entry, &builder, reserve) {
+        filling.note(cmdID, entry)
         entries[first].command = entry.command.with(items: rest)
         continue
       }
@@ -112,23 +130,27 @@ struct OutgoingQueue: Sendable {
         continue
       }
       if peer.takesChunks, var object = ObjectChunker(entry.command, tag: entry.tag, encoding: peer.encoding),
-        let command = object.appendNext(to: &builder, reserve: reserve)
+        let cmdID = object.appendNext(to: &builder, reserve: reserve)
       {
         removeFirst()
-        sent.append(Sent(command: command, original: entry.command, tag: entry.tag, isChunk: !object.isDone))
+        filling.note(cmdID, entry, isChunk: !object.isDone)
         self.object = object.isDone ? nil : object
         break
       }
       guard refuse(entry.command, entry.tag) else { break }
       removeFirst()
     }
-    return sent
+    return filling
   }
 
   private mutating func removeFirst() {
     first += 1
-    // What has been sent is let go of now and then, not each time.
-    if first == entries.count || first > 256 {
+    if first == entries.count {
+      // Others may still hold these entries: what is done with is let go of, not copied to be emptied.
+      entries = []
+      first = 0
+    } else if first > 256 {
+      // What has been sent is let go of now and then, not each time.
       entries.removeFirst(first)
       first = 0
     }
@@ -140,19 +162,19 @@ struct OutgoingQueue: Sendable {
 
   /// Puts some of a command's items into a message: half of them, a quarter, down to one.
   ///
-  /// - Returns: the command that was added, and the items that are left; nil where not one fits.
+  /// - Returns: the number of the command that was added, and the items that are left; nil where not one fits.
   private func split(
     _ entry: Entry, _ builder: inout MessageBuilder, _ reserve: Int
-  ) -> (Command, [Item])? {
+  ) -> (Int, [Item])? {
     guard entry.command.isSplittable else { return nil }
     let items = entry.command.items
     var count = items.count / 2
     while count > 0 {
       var surplus = 0
-      if let part = builder.appendIfFits(
+      if let cmdID = builder.appendIfFits(
         entry.command.with(items: Array(items[..<count])), reserve: reserve, surplus: &surplus)
       {
-        return (part, Array(items[count...]))
+        return (cmdID, Array(items[count...]))
       }
       count /= 2
     }

@@ -10,13 +10,12 @@ extension ServerSession {
   ///   - message: the device's message.
   ///   - integrity: what the transport says of it; needed where the device uses `syncml:auth-MAC`.
   public mutating func handle(_ message: Message, integrity: MessageIntegrity? = nil) -> Message {
-    let header = message.header
-    if header.sessionID == sessionID {
+    if message.header.sessionID == sessionID {
       switch memory.look(message, integrity) {
       case .repeated(let answer?) where counter.count(isIdle: true) == nil: return answer
       case .repeated, .stale:
         // It is refused, and the session goes on with the next one: anybody can send an old number.
-        events.append(.wrongMessage(header.msgID))
+        events.append(.wrongMessage(message.header.msgID))
         return statuses(for: message, .badRequest).message(isFinal: true)
       case .new: break
       }
@@ -27,26 +26,26 @@ extension ServerSession {
   }
 
   private mutating func answer(to message: Message, _ integrity: MessageIntegrity?) -> Message {
-    let header = message.header
-    if sessionID == nil { sessionID = header.sessionID }
-    peerMessageLimit = header.messageLimit ?? peerMessageLimit
-    peerObjectLimit = header.objectLimit ?? peerObjectLimit
+    if sessionID == nil { sessionID = message.header.sessionID }
+    peerMessageLimit = message.header.messageLimit ?? peerMessageLimit
+    peerObjectLimit = message.header.objectLimit ?? peerObjectLimit
 
-    var refusal = ProtocolVersion.refusal(of: header)
-    if header.sessionID != sessionID { refusal = .badRequest }
+    var refusal = ProtocolVersion.refusal(of: message.header)
+    if message.header.sessionID != sessionID { refusal = .badRequest }
     if let refusal {
       end(.finished)
       return statuses(for: message, refusal).message(isFinal: true)
     }
 
+    let contents = MessageContents(of: message)
     let own = authenticator?.takeHeaderStatus(of: message) ?? .goesOn
     if own == .repeats {
       // The device has done nothing of what it refused: the package is sent again, with credentials.
       events.append(.challenged)
       queue = queueBefore
-      sent.forget(msgID: String(msgID))
+      sent.forget(msgID: msgID)
     }
-    let verdict = authenticator?.verify(header, integrity)
+    let verdict = authenticator?.verify(message.header, integrity)
     if let verdict, !verdict.isAccepted {
       if let failure = verdict.failure { end(.authenticationFailed(failure)) }
       return statuses(for: message, verdict.code, verdict.chal).message(isFinal: true)
@@ -55,23 +54,24 @@ extension ServerSession {
       end(.authenticationFailed(failure))
       return statuses(for: message, verdict?.code ?? .ok, verdict?.chal).message(isFinal: true)
     }
-    if deviceURI.isEmpty { deviceURI = header.source.locURI }
+    if deviceURI.isEmpty { deviceURI = message.header.source.locURI }
 
     let isOwnTurn = queue.isSendingObject
-    var builder = MessageBuilder(answerHeader(to: header), limit: peerMessageLimit, encoding: encoding)
+    var builder = MessageBuilder(answerHeader(to: message.header), limit: peerMessageLimit, encoding: encoding)
     builder.append(status(of: message, nil, verdict?.code ?? .ok, verdict?.chal))
     // Statuses of a message that was refused say nothing of its commands.
     let isEmptyChunk = take(message, into: &builder, takesStatuses: own != .repeats)
     builder.markBase()
-    if let code = message.headerStatus?.code, [.inProgress, .retryLater, .serviceUnavailable].contains(code) {
+    if let code = contents.headerStatus?.code, code == .inProgress || code == .retryLater || code == .serviceUnavailable {
       end(.busy(code, commandsToSend))
       return builder.message(isFinal: true)
     }
-    if message.commands.contains(where: { $0.alertCode == .sessionAbort }) {
+    if contents.isAborting {
       end(.aborted)
-      return fillAnswers(&builder, isLast: true)
+      _ = fillAnswers(&builder)
+      return builder.message(isFinal: true)
     }
-    if let limit = counter.count(isIdle: isEmptyChunk || (message.isIdle && !isOwnTurn && !message.isFinal)) {
+    if let limit = counter.count(isIdle: isEmptyChunk || (contents.isIdle && !isOwnTurn && !message.isFinal)) {
       end(.failed(.limit(limit)))
       builder.append(.alert(Alert(code: .sessionAbort)))
       return builder.message(isFinal: true)
@@ -127,15 +127,19 @@ extension ServerSession {
   }
 
   private mutating func take(_ status: Status) {
-    if status.reference == askedForMore, status.code?.isSuccess ?? false { return }
-    if sent.isChunk(status.reference) {
+    guard let reference = CommandReference(of: status) else {
+      events.append(.status(status))
+      return
+    }
+    if reference == askedForMore, status.code?.isSuccess ?? false { return }
+    if sent.isChunk(reference) {
       if status.code == .chunkedItemAccepted { return }
       // The device does not want the rest.
-      if status.reference == sent.openChunk { queue.abandonObject() }
+      if reference == sent.openChunk { queue.abandonObject() }
     }
-    sent.didAnswer(status.reference)
+    sent.didAnswer(reference)
     events.append(.status(status))
-    if status.code == .acceptedForProcessing, case .exec(let exec) = sent.command(for: status.reference),
+    if status.code == .acceptedForProcessing, case .exec(let exec) = sent.command(for: reference),
       let correlator = exec.correlator
     {
       awaitedResults[correlator] = exec

@@ -44,18 +44,19 @@ extension ServerSession {
       isAborting = false
       end(.cancelled(commandsToSend))
       builder.append(.alert(Alert(code: .sessionAbort)))
-      return fillAnswers(&builder, isLast: true)
+      _ = fillAnswers(&builder)
+      return builder.message(isFinal: true)
     }
     if !answers.isEmpty {
-      let message = fillAnswers(&builder, isLast: false)
-      if isFinished || !answers.isEmpty { return message }
+      if fillAnswers(&builder) == 0 || !builder.fits { return tooSmall(builder) }
+      if !answers.isEmpty { return builder.message(isFinal: false) }
     }
     if !queue.isSendingObject {
       guard peerIsClosed else {
         // The device's package goes on: ask for the rest of it (OMA-TS-DM_Protocol-V1_2 6.2).
         var surplus = 0
-        if let more = builder.appendIfFits(.alert(Alert(code: .nextMessage)), surplus: &surplus) {
-          askedForMore = "\(builder.msgID)/\(more.cmdID)"
+        if let cmdID = builder.appendIfFits(.alert(Alert(code: .nextMessage)), surplus: &surplus) {
+          askedForMore = CommandReference(msgID, cmdID)
         } else if builder.isBare {
           return tooSmall(builder)
         }
@@ -94,9 +95,9 @@ extension ServerSession {
         return true
       }
       for command in refused { events.append(.notSent(command, .messageSize)) }
-      for part in new { sent.note(part, msgID: builder.msgID) }
+      for part in new.sent { sent.note(part, msgID: msgID) }
       // Where nothing of a batch could be sent, the next one follows.
-      if !new.isEmpty || !queue.isEmpty { return new.count }
+      if new.count > 0 || !queue.isEmpty { return new.count }
     }
   }
 
@@ -110,17 +111,14 @@ extension ServerSession {
     }
   }
 
-  /// Adds answers, as many as fit.
-  mutating func fillAnswers(_ builder: inout MessageBuilder, isLast: Bool) -> Message {
+  /// Adds answers, as many as fit; the number of those that were added.
+  mutating func fillAnswers(_ builder: inout MessageBuilder) -> Int {
     let peer = OutgoingQueue.Peer(encoding: encoding, takesChunks: false)
-    let new = answers.fill(&builder, reserve: 0, for: peer) { _, _ in false }
-    if isLast { return builder.message(isFinal: true) }
-    if new.isEmpty || !builder.fits { return tooSmall(builder) }
-    return builder.message(isFinal: false)
+    return answers.fill(&builder, reserve: 0, for: peer) { _, _ in false }.count
   }
 
   /// Ends the session because the device's MaxMsgSize does not let it go on.
-  private mutating func tooSmall(_ builder: borrowing MessageBuilder) -> Message {
+  private mutating func tooSmall(_ builder: consuming MessageBuilder) -> Message {
     end(.failed(.messageSizeTooSmall(peerMessageLimit ?? 0)))
     return builder.message(isFinal: true)
   }

@@ -1,0 +1,70 @@
+import SyncML
+
+/// What a node becomes that a server adds, and whether it may add it: all that the tree can say of it at once.
+extension ManagementTree {
+  /// The node that an item of an Add makes in a place.
+  ///
+  /// - Throws: the status that answers the command.
+  func addition(
+    of item: Item, _ commandMeta: Meta?, at uri: NodeURI, under parent: NodeURI, by server: String
+  ) throws(TreeStatus) -> Node {
+    let slot = try slotForAddition(of: uri, by: server)
+    let description = description(of: uri)
+    let content = try NodeContent(item, commandMeta: commandMeta, known: description?.format)
+    let format = content.format ?? description?.format ?? .chr
+    var value = content.value
+    if item.data == nil, let initial = description?.initialValue { value = .text(initial) }
+    let type = content.type ?? description?.type.first ?? (format == .node ? "" : "text/plain")
+    return try addition(
+      of: Node(name: uri.name, format: format, type: type, value: value), under: parent, in: slot, by: server)
+  }
+
+  /// A node of which name, format, type, value, ACL and title are known, as a server may add it in a place.
+  ///
+  /// - Throws: the status that answers the command.
+  func addition(
+    of node: Node, at uri: NodeURI, under parent: NodeURI, by server: String
+  ) throws(TreeStatus) -> Node {
+    try addition(of: node, under: parent, in: slotForAddition(of: uri, by: server), by: server)
+  }
+
+  /// The slot of the node under which a server may add one in a place, where there is none yet.
+  private func slotForAddition(of uri: NodeURI, by server: String) throws(TreeStatus) -> Int {
+    // The root is there.
+    guard let name = uri.segments.last else { throw TreeStatus(status: .alreadyExists) }
+    guard let slot = slot(uri, depth: uri.segments.count - 1) else { throw TreeStatus(status: .notFound) }
+    if child(name, of: slot) != nil || (descriptions.hasCaseInsensitiveNames && contains(uri)) {
+      throw TreeStatus(status: .alreadyExists)
+    }
+    guard slots[slot].node.isInterior, allowsAddition(of: uri, under: slots[slot].node) else {
+      throw TreeStatus(status: .commandNotAllowed)
+    }
+    guard grants(.add, on: slot, to: server) else { throw TreeStatus(status: .permissionDenied) }
+    return slot
+  }
+
+  private func addition(
+    of node: consuming Node, under parent: NodeURI, in slot: Int, by server: String
+  ) throws(TreeStatus) -> Node {
+    guard node.isInterior ? node.value.size == 0 : node.value.fits(node.format) else {
+      throw TreeStatus(status: .unsupportedMediaTypeOrFormat)
+    }
+    switch describedAddition(of: node, under: parent) {
+    case .refused(let status): throw TreeStatus(status: status)
+    case .allowed(let described): node = described
+    case .undescribed: break
+    }
+    grantCreator(server, on: &node, in: slot)
+    return node
+  }
+
+  /// Gives a server control of a node that it adds: an interior one under one that it may not replace. Without it the
+  /// server could do nothing with what it has made.
+  ///
+  /// Source: OMA-TS-DM_TND-V1_2 7.7.1.3.
+  private func grantCreator(_ server: String, on node: inout Node, in slot: Int) {
+    guard node.isInterior, !grants(.replace, on: slot, to: server), AccessControlList.isServerIdentifier(server)
+    else { return }
+    for right in [AccessControlList.Right.add, .delete, .replace] { node.acl.grant(right, to: server) }
+  }
+}
