@@ -47,7 +47,8 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   }
 
   public var tree: ManagementTree {
-    _read { yield base.tree }
+    get { base.tree }
+    set { base.tree = newValue }
     _modify { yield &base.tree }
   }
 
@@ -144,25 +145,36 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
 
   public mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision {
     guard change.isInside(root) else { return base.check(change, by: actor) }
-    let uri = change.uri
-    let names = uri.segments[root.segments.count...]
-    if names.isEmpty { return base.check(change, by: actor) }
-    guard let definition = profile.definition(of: names) else { return .refuse(.notFound) }
     switch change {
-    case .add(let node, _):
+    case .add(let node, let parent):
+      // The object's own node is no business of servers: the rules of the tree have seen to that.
+      guard parent.segments.count >= root.segments.count else { return base.check(change, by: actor) }
+      let parents = parent.segments[root.segments.count...]
+      guard let definition = profile.definition(under: parents, node.name) else { return .refuse(.notFound) }
       guard definition.initialValue == nil, definition.access.contains(.add) else { return .refuse(.commandNotAllowed) }
       guard definition.formats.contains(node.format) else { return .refuse(.unsupportedMediaTypeOrFormat) }
-      if let status = checkLimits(node.value, names) ?? checkActive(change, names) { return .refuse(status) }
-      return .allow(access: definition.access, companions: companions(of: definition, at: uri, actor))
-    case .replace(_, let format, _, let value):
-      if let format, !definition.formats.contains(format) { return .refuse(.unsupportedMediaTypeOrFormat) }
-      if let status = checkLimits(value, names) ?? checkActive(change, names) { return .refuse(status) }
-      return .allow()
-    case .delete:
-      if let status = checkActive(change, names) { return .refuse(status) }
-      return .allow()
-    case .set(_, .name): return .refuse(.commandNotAllowed)
-    case .set: return .allow()
+      if let status = checkCount(under: parent, parents) ?? checkSize(node.value, node.name) {
+        return .refuse(status)
+      }
+      if let status = checkActive(change, parents) { return .refuse(status) }
+      return .allow(access: definition.access, companions: companions(of: definition, at: change, actor))
+    case .replace(let uri, _, _, _), .delete(let uri), .set(let uri, _):
+      guard uri.segments.count > root.segments.count, let name = uri.segments.last else {
+        return base.check(change, by: actor)
+      }
+      let parents = uri.segments[root.segments.count..<uri.segments.count - 1]
+      guard let definition = profile.definition(under: parents, name) else { return .refuse(.notFound) }
+      switch change {
+      case .replace(_, let format, _, let value):
+        if let format, !definition.formats.contains(format) { return .refuse(.unsupportedMediaTypeOrFormat) }
+        if let status = checkSize(value, name) ?? checkActive(change, parents) { return .refuse(status) }
+        return .allow()
+      case .delete:
+        if let status = checkActive(change, parents) { return .refuse(status) }
+        return .allow()
+      case .set(_, .name): return .refuse(.commandNotAllowed)
+      case .set, .add: return .allow()
+      }
     }
   }
 
@@ -179,36 +191,41 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   }
 
   private func companions(
-    of definition: SchedulingProfile.Definition, at uri: NodeURI, _ actor: Actor
+    of definition: SchedulingProfile.Definition, at change: ProposedChange, _ actor: Actor
   ) -> [Companion] {
-    definition.companions.map { node in
-      var node = node
+    if definition.companions.isEmpty { return [] }
+    let uri = change.uri
+    var companions: [Companion] = []
+    companions.reserveCapacity(definition.companions.count)
+    for index in definition.companions.indices {
+      companions.append(Companion(definition.companions[index], under: uri))
       // The owner is the authenticated server, whatever anybody writes (SCHEDULING.md R-12).
-      if node.name == Name.serverID { node.value = .text(actor.serverID) }
-      return Companion(node, under: uri)
+      if companions[index].node.name == Name.serverID { companions[index].node.value = .text(actor.serverID) }
     }
+    return companions
   }
 
-  /// Counts and sizes (SCHEDULING.md section 9); nil where they are kept.
-  private func checkLimits(_ value: NodeValue, _ names: ArraySlice<String>) -> StatusCode? {
-    let first = names.startIndex
-    if names.count == 2, base.tree.childCount(of: root.appending(Name.context)) >= limits.maxContexts {
-      return .deviceFull
+  /// Whether there is room for another context or component (SCHEDULING.md section 9); nil where there is.
+  private func checkCount(under parent: NodeURI, _ parents: ArraySlice<String>) -> StatusCode? {
+    let maximum: Int
+    switch parents.count {
+    case 1: maximum = limits.maxContexts
+    case 3 where parents.last == Name.component: maximum = limits.maxComponents
+    default: return nil
     }
-    if names.count == 4, names[first + 2] == Name.component,
-      base.tree.childCount(of: root.appending([Name.context, names[first + 1], Name.component]))
-        >= limits.maxComponents
-    {
-      return .deviceFull
-    }
-    if value.size > limits.maxTaskSize, names.last == Name.task { return .requestEntityTooLarge }
-    return nil
+    return base.tree.childCount(of: parent) >= maximum ? .deviceFull : nil
+  }
+
+  /// Whether a task is as short as it must be (SCHEDULING.md section 9); nil where it is.
+  private func checkSize(_ value: NodeValue, _ name: String) -> StatusCode? {
+    value.size > limits.maxTaskSize && name == Name.task ? .requestEntityTooLarge : nil
   }
 
   /// A change that would leave an active context unusable is refused: it is tried, read, and undone.
-  private mutating func checkActive(_ change: ProposedChange, _ names: ArraySlice<String>) -> StatusCode? {
-    guard names.count > 2, let state = scheduler.state(of: names[names.startIndex + 1]), state.isUnderway
-    else { return nil }
+  private mutating func checkActive(_ change: ProposedChange, _ parents: ArraySlice<String>) -> StatusCode? {
+    guard parents.count > 1 else { return nil }
+    let context = parents[parents.startIndex + 1]
+    guard let state = scheduler.state(of: context), state.isUnderway else { return nil }
     base.tree.beginTransaction()
     defer { base.tree.endTransaction(commit: false) }
     do {
@@ -217,7 +234,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
       return error.status
     }
     do {
-      _ = try reader.definition(of: names[names.startIndex + 1])
+      _ = try reader.definition(of: context)
       return nil
     } catch {
       return error.status

@@ -77,11 +77,12 @@ public struct SchedulingProfile: Sendable {
       self.initialValue = initialValue
     }
 
-    /// Whether these are the node's names, as many as its path has.
-    fileprivate func matches(_ names: ArraySlice<String>) -> Bool {
-      // Backwards: nodes differ in the last name far more often than in the first.
-      for index in path.indices.reversed() {
-        if let name = path[index], name != names[names.startIndex + index] { return false }
+    /// Whether a node of this name under those, one fewer than the path has, is what is described.
+    fileprivate func matches(_ parents: ArraySlice<String>, _ name: String) -> Bool {
+      // The last name first: nodes differ in it far more often than in the others.
+      if let last = path[path.count - 1], last != name { return false }
+      for index in 0..<path.count - 1 {
+        if let name = path[index], name != parents[parents.startIndex + index] { return false }
       }
       return true
     }
@@ -139,13 +140,12 @@ public struct SchedulingProfile: Sendable {
     return byDepth
   }()
 
-  /// What is said of a node, by its names below the root.
-  func definition(of names: ArraySlice<String>) -> Definition? {
+  /// What is said of a node, by the names of those above it, below the root, and its own.
+  func definition(under parents: ArraySlice<String>, _ name: String) -> Definition? {
     let all = Self.byDepth
-    guard names.count < all.count else { return nil }
-    for index in all[names.count].indices where all[names.count][index].matches(names) {
-      return all[names.count][index]
-    }
+    let depth = parents.count + 1
+    guard depth < all.count else { return nil }
+    for index in all[depth].indices where all[depth][index].matches(parents, name) { return all[depth][index] }
     return nil
   }
 }

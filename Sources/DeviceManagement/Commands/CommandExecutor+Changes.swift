@@ -6,8 +6,10 @@ import SyncML
 /// (405), the server's rights (425), the data (415, 413), and last the device's own word.
 extension CommandExecutor {
   /// Makes a change that the rules allow: the device has the last word, before and after the tree shows it.
-  mutating func make(_ change: consuming ProposedChange, on device: inout some ManagedDevice) -> StatusCode {
-    if let status = device.tree.describedRefusal(of: change) { return status }
+  mutating func make(
+    _ change: consuming ProposedChange, at uri: NodeURI, on device: inout some ManagedDevice
+  ) -> StatusCode {
+    if !change.isAddition, let status = device.tree.describedRefusal(of: change) { return status }
     let companions: [Companion]
     switch device.check(change, by: actor) {
     case .refuse(let status): return status
@@ -23,7 +25,7 @@ extension CommandExecutor {
       _ = device.revert(change, by: actor)
       return status
     }
-    note(change, on: &device)
+    note(change, at: uri, on: &device)
     return .ok
   }
 
@@ -33,28 +35,27 @@ extension CommandExecutor {
     _ item: Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
   ) -> StatusCode {
     if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type) {
-      return addTree(item, at: uri, on: &device)
+      return addTree(item, at: device.tree.spelling(of: uri), on: &device)
     }
-    guard let parent = uri.parent else { return .alreadyExists }
-    let node: Node
+    let change: ProposedChange
     do {
-      node = try device.tree.addition(of: item, commandMeta, at: uri, under: parent, by: actor.serverID)
+      change = try device.tree.addition(of: item, commandMeta, at: uri, by: actor.serverID)
     } catch {
       return error.status
     }
-    return make(.add(node, under: parent), on: &device)
+    return make(change, at: uri, on: &device)
   }
 
   /// Adds a node whose name, format, type, value, ACL and title are known.
   mutating func add(_ node: Node, under parent: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
-    let new: Node
+    let uri = parent.appending(node.name)
+    let change: ProposedChange
     do {
-      new = try device.tree.addition(
-        of: node, at: parent.appending(node.name), under: parent, by: actor.serverID)
+      change = try device.tree.addition(of: node, at: uri, under: parent, by: actor.serverID)
     } catch {
       return error.status
     }
-    return make(.add(new, under: parent), on: &device)
+    return make(change, at: uri, on: &device)
   }
 
   // MARK: Replace
@@ -87,7 +88,7 @@ extension CommandExecutor {
     guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
     let newFormat = format ?? node.format
     guard newFormat != .node, value.fits(newFormat) else { return .unsupportedMediaTypeOrFormat }
-    return make(.replace(uri, format: format, type: type, value: value), on: &device)
+    return make(.replace(uri, format: format, type: type, value: value), at: uri, on: &device)
   }
 
   // MARK: Delete
@@ -98,7 +99,7 @@ extension CommandExecutor {
     // together with the node above it (DM TND 6.2.5).
     guard uri.parent != nil, !node.isPermanent, node.access.contains(.delete) else { return .commandNotAllowed }
     guard device.tree.grants(.delete, on: uri, to: actor.serverID) else { return .permissionDenied }
-    return make(.delete(uri), on: &device)
+    return make(.delete(uri), at: uri, on: &device)
   }
 
   // MARK: Copy
@@ -112,7 +113,7 @@ extension CommandExecutor {
     guard let source else { return .incompleteCommand }
     let from: TargetURI
     do {
-      from = try TargetURI(parsing: source.locURI, limits: .init(announcedIn: device.tree))
+      from = try device.tree.target(source.locURI)
     } catch {
       return error.status
     }

@@ -16,7 +16,7 @@ extension CommandExecutor {
     guard let target = exec.item.target else { return ExecOutcome(.incompleteCommand) }
     let uri: TargetURI
     do {
-      uri = try TargetURI(parsing: target.locURI, limits: .init(announcedIn: device.tree))
+      uri = try device.tree.target(target.locURI)
     } catch {
       return ExecOutcome(error.status)
     }

@@ -16,13 +16,13 @@ extension ManagementTree {
   ///
   /// The node's own description or its parent's must allow Add: descriptions in use do either. A server cannot create
   /// permanent nodes (6.2.3).
-  func allowsAddition(of uri: NodeURI, under parent: Node) -> Bool {
-    if descriptions.isEmpty { return parent.access.contains(.add) }
+  func allowsAddition(of uri: NodeURI, underAccess access: AccessTypes) -> Bool {
+    if descriptions.isEmpty { return access.contains(.add) }
     switch descriptions.finding(at: uri.segments) {
-    case .open: return parent.access.contains(.add)
+    case .open: return access.contains(.add)
     case .undescribed: return false
     case .described(let description):
-      return !description.isPermanent && (description.access.contains(.add) || parent.access.contains(.add))
+      return !description.isPermanent && (description.access.contains(.add) || access.contains(.add))
     }
   }
 

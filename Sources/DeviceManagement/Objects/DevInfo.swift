@@ -47,9 +47,11 @@ public struct DevInfo: Hashable, Sendable {
 
   /// The items of package 1's Replace; empty where the tree has no DevInfo.
   static func items(of tree: ManagementTree) -> [Item] {
-    leaves.compactMap { leaf in
-      guard let value = tree.text(leaf.uri) else { return nil }
-      return Item(source: Location(leaf.address), data: .text(value))
+    var items: [Item] = []
+    items.reserveCapacity(leaves.count)
+    for leaf in leaves {
+      if let value = tree.text(leaf.uri) { items.append(Item(source: Location(leaf.address), data: .text(value))) }
     }
+    return items
   }
 }

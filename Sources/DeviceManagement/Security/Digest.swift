@@ -51,7 +51,7 @@ public enum Digest {
     var hash = Insecure.MD5()
     // SAFE: the buffer is only read, within the closure.
     unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-    return Array(hash.finalize())
+    return octets(of: hash.finalize())
   }
 
   /// RFC 2104 with SHA-1, 20 octets: what a bootstrap message's MAC is (OMA-TS-DM_Security-V1_2 5.7.2.1).
@@ -59,9 +59,15 @@ public enum Digest {
     Array(HMAC<Insecure.SHA1>.authenticationCode(for: bytes, using: SymmetricKey(data: key.exposedBytes)))
   }
 
-  static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+  static func sha256(_ input: [UInt8]) -> [UInt8] { octets(of: SHA256.hash(data: input)) }
 
   private static let colon = UInt8(ascii: ":")
 
-  private static func md5(_ bytes: [UInt8]) -> [UInt8] { Array(Insecure.MD5.hash(data: bytes)) }
+  private static func md5(_ input: [UInt8]) -> [UInt8] { octets(of: Insecure.MD5.hash(data: input)) }
+
+  /// A digest's bytes, which as a sequence come one by one.
+  private static func octets(of digest: some Crypto.Digest) -> [UInt8] {
+    // SAFE: the buffer is only read, within the closure.
+    unsafe digest.withUnsafeBytes { unsafe Array($0) }
+  }
 }

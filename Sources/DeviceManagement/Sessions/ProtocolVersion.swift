@@ -62,20 +62,10 @@ extension SyncHdr {
   }
 }
 
-extension Message {
-  /// The Status of the SyncHdr of the other side's last message; the first where there are several.
-  var headerStatus: Status? {
-    for index in commands.indices {
-      if case .status(let status) = commands[index], status.isForHeader { return status }
-    }
-    return nil
-  }
-}
-
 /// What a message brings, in one look at its commands.
 struct MessageContents {
-  /// The Status of the SyncHdr of the other side's last message; the first where there are several.
-  private(set) var headerStatus: Status?
+  /// The code of the Status of the SyncHdr of the other side's last message; of the first where there are several.
+  private(set) var headerCode: StatusCode?
   /// Whether there are commands, rather than answers alone.
   private(set) var hasCommands = false
   /// Whether one of them is alert 1223.
@@ -85,11 +75,15 @@ struct MessageContents {
   private(set) var isIdle = true
 
   init(of message: Message) {
+    var hasHeaderStatus = false
     for index in message.commands.indices {
       switch message.commands[index] {
       case .status(let status):
         let isForHeader = status.isForHeader
-        if isForHeader, headerStatus == nil { headerStatus = status }
+        if isForHeader, !hasHeaderStatus {
+          hasHeaderStatus = true
+          headerCode = status.code
+        }
         if !isForHeader, status.code != .chunkedItemAccepted, status.cmd != "Alert" { isIdle = false }
       case .results: isIdle = false
       case .alert(let alert):

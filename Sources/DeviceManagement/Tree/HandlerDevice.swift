@@ -13,7 +13,8 @@ public struct HandlerDevice<Base: ManagedDevice>: ManagedDevice {
   public init(_ base: Base) { self.base = base }
 
   public var tree: ManagementTree {
-    _read { yield base.tree }
+    get { base.tree }
+    set { base.tree = newValue }
     _modify { yield &base.tree }
   }
 

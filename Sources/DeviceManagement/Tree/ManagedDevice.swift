@@ -5,10 +5,7 @@ public import SyncML
 /// Only `tree` must be given: the rest has defaults that suit a device whose nodes are plain values.
 public protocol ManagedDevice {
   /// The nodes: a command reads and changes them here, and the methods below say what else it does.
-  ///
-  /// It is borrowed to be read: a device that has it from elsewhere gives it with `_read` and `_modify`, so that no
-  /// command copies it.
-  @_borrowed var tree: ManagementTree { get set }
+  var tree: ManagementTree { get set }
 
   /// The last word on a change that the tree's own rules allow. It must leave the tree as it is.
   mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision
@@ -84,6 +81,8 @@ public enum ProposedChange: Hashable, Sendable {
     }
   }
 
+  var isAddition: Bool { if case .add = self { true } else { false } }
+
   /// Whether the change is about the node in a place.
   func isAbout(_ place: NodeURI) -> Bool {
     switch self {
@@ -100,11 +99,13 @@ public enum ProposedChange: Hashable, Sendable {
     return .add(node, under: parent)
   }
 
-  /// The places that are different afterwards: a node that is renamed has been in one and is in another.
-  var changedPlaces: [NodeURI] {
-    if case .set(let uri, .name(let name)) = self, let parent = uri.parent { return [uri, parent.appending(name)] }
-    return [uri]
+  /// Where a node that is renamed is afterwards; nil for other changes.
+  var newPlace: NodeURI? {
+    if case .set(let uri, .name(let name)) = self, let parent = uri.parent { parent.appending(name) } else { nil }
   }
+
+  /// The places that are different afterwards: a node that is renamed has been in one and is in another.
+  var changedPlaces: [NodeURI] { newPlace.map { [uri, $0] } ?? [uri] }
 }
 
 /// What a device says to a change.

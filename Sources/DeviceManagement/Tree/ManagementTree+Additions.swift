@@ -2,13 +2,19 @@ import SyncML
 
 /// What a node becomes that a server adds, and whether it may add it: all that the tree can say of it at once.
 extension ManagementTree {
-  /// The node that an item of an Add makes in a place.
+  /// What a command's target names, within the limits that the device announces.
+  func target(_ text: String) throws(NodeURI.ParseError) -> TargetURI {
+    try TargetURI(parsing: text, limits: NodeURI.Limits(announcedIn: self))
+  }
+
+  /// What an item of an Add changes in a place.
   ///
   /// - Throws: the status that answers the command.
   func addition(
-    of item: Item, _ commandMeta: Meta?, at uri: NodeURI, under parent: NodeURI, by server: String
-  ) throws(TreeStatus) -> Node {
+    of item: Item, _ commandMeta: Meta?, at uri: NodeURI, by server: String
+  ) throws(TreeStatus) -> ProposedChange {
     let slot = try slotForAddition(of: uri, by: server)
+    guard let parent = uri.parent else { throw TreeStatus(status: .alreadyExists) }
     let description = description(of: uri)
     let content = try NodeContent(item, commandMeta: commandMeta, known: description?.format)
     let format = content.format ?? description?.format ?? .chr
@@ -19,13 +25,14 @@ extension ManagementTree {
       of: Node(name: uri.name, format: format, type: type, value: value), under: parent, in: slot, by: server)
   }
 
-  /// A node of which name, format, type, value, ACL and title are known, as a server may add it in a place.
+  /// What adding a node changes of which name, format, type, value, ACL and title are known.
   ///
   /// - Throws: the status that answers the command.
   func addition(
     of node: Node, at uri: NodeURI, under parent: NodeURI, by server: String
-  ) throws(TreeStatus) -> Node {
-    try addition(of: node, under: parent, in: slotForAddition(of: uri, by: server), by: server)
+  ) throws(TreeStatus) -> ProposedChange {
+    let slot = try slotForAddition(of: uri, by: server)
+    return try addition(of: node, under: parent, in: slot, by: server)
   }
 
   /// The slot of the node under which a server may add one in a place, where there is none yet.
@@ -36,7 +43,7 @@ extension ManagementTree {
     if child(name, of: slot) != nil || (descriptions.hasCaseInsensitiveNames && contains(uri)) {
       throw TreeStatus(status: .alreadyExists)
     }
-    guard slots[slot].node.isInterior, allowsAddition(of: uri, under: slots[slot].node) else {
+    guard slots[slot].node.format == .node, allowsAddition(of: uri, underAccess: slots[slot].node.access) else {
       throw TreeStatus(status: .commandNotAllowed)
     }
     guard grants(.add, on: slot, to: server) else { throw TreeStatus(status: .permissionDenied) }
@@ -45,7 +52,7 @@ extension ManagementTree {
 
   private func addition(
     of node: consuming Node, under parent: NodeURI, in slot: Int, by server: String
-  ) throws(TreeStatus) -> Node {
+  ) throws(TreeStatus) -> ProposedChange {
     guard node.isInterior ? node.value.size == 0 : node.value.fits(node.format) else {
       throw TreeStatus(status: .unsupportedMediaTypeOrFormat)
     }
@@ -55,7 +62,7 @@ extension ManagementTree {
     case .undescribed: break
     }
     grantCreator(server, on: &node, in: slot)
-    return node
+    return .add(node, under: parent)
   }
 
   /// Gives a server control of a node that it adds: an interior one under one that it may not replace. Without it the

@@ -25,11 +25,12 @@ extension ManagementTree {
         node.value = value
       }
     }
-    for companion in companions {
-      if let added, change.isAbout(companion.parent) {
-        _ = try add(companion.node, under: companion.parent, in: added)
+    for index in companions.indices {
+      let parent = companions[index].parent
+      if let added, change.isAbout(parent) {
+        _ = try add(companions[index].node, under: parent, in: added)
       } else {
-        try add(companion.node, under: companion.parent)
+        try add(companions[index].node, under: parent)
       }
     }
   }

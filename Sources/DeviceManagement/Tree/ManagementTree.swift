@@ -111,8 +111,9 @@ public struct ManagementTree: Sendable {
 
   /// The value of a leaf as text, or nil where there is no such leaf.
   public func text(_ uri: NodeURI) -> String? {
-    guard let slot = slot(uri), !slots[slot].node.isInterior else { return nil }
-    return slots[slot].node.value.string
+    guard let slot = slot(uri), slots[slot].node.format != .node else { return nil }
+    let value = slots[slot].node.value
+    return value.string
   }
 
   /// The names of a node's children, in the order they were added.
@@ -154,16 +155,16 @@ public struct ManagementTree: Sendable {
   }
 
   /// The same, where the node above has been found; the slot of the new one.
-  mutating func add(_ node: Node, under parent: NodeURI, in parentIndex: Int) throws(TreeError) -> Int {
-    guard slots[parentIndex].node.isInterior else { throw TreeError(.commandNotAllowed, at: parent) }
+  mutating func add(_ node: consuming Node, under parent: NodeURI, in parentIndex: Int) throws(TreeError) -> Int {
+    guard slots[parentIndex].node.format == .node else { throw TreeError(.commandNotAllowed, at: parent) }
     let isTaken =
       descriptions.hasCaseInsensitiveNames
       ? slot(parent.appending(node.name)) != nil : child(node.name, of: parentIndex) != nil
     if isTaken { throw TreeError(.alreadyExists, at: parent.appending(node.name)) }
     let number = takeNumber()
-    var slot = Slot(node: node, parent: parentIndex, key: number, order: number)
-    slot.node.timestamp = now
-    slot.node.versionNumber = 0
+    node.timestamp = now
+    node.versionNumber = 0
+    let slot = Slot(node: node, parent: parentIndex, key: number, order: number)
     let index: Int
     if let reused = free.popLast() {
       index = reused

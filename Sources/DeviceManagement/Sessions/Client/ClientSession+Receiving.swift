@@ -26,7 +26,7 @@ extension ClientSession {
     case .new: break
     }
     let answer = answer(to: message, integrity, on: &device)
-    memory.keep(answer, to: message, integrity, needsProof: authenticator != nil)
+    memory.keep(answer, to: message, integrity, needsProof: isAuthenticating)
     return answer
   }
 
@@ -96,14 +96,18 @@ extension ClientSession {
     var isEmptyChunk = false
     var hasWhole = false
     var hasChunk = false
-    queue.reserveCapacity(message.commands.count)
     for index in message.commands.indices {
       let command = message.commands[index]
       if command.isAnswer { continue }
-      let isChunk = command.items.last?.moreData ?? false
+      let items = command.items
+      let isChunk = items.last?.moreData ?? false
       if isChunk { hasChunk = true }
       if command.isAboutMessages { continue }
       if !isChunk { hasWhole = true }
+      if assembler.isIdle, !items.contains(where: { $0.moreData }) {
+        executor.execute(command, on: &device)
+        continue
+      }
       var lost: Item?
       switch assembler.take(command, lost: &lost) {
       case .whole(let whole): executor.execute(whole, on: &device)
@@ -113,28 +117,31 @@ extension ClientSession {
       case .isRefused(let code):
         executor.append(command, code, targetRefs: executor.references(command.items.last?.target))
       }
-      enqueue(executor.takeAnswers())
-      if let lost { tellLoss(of: lost) }
+      if let lost {
+        enqueue(executor.takeReplies())
+        tellLoss(of: lost)
+      }
     }
+    enqueue(executor.takeReplies())
     if !hasChunk, let lost = assembler.endMessage(message) { tellLoss(of: lost) }
     return isEmptyChunk && !hasWhole
   }
 
-  private mutating func enqueue(_ answers: [CommandExecutor.Answer]) {
+  private mutating func enqueue(_ replies: consuming [Command]) {
     if configuration.supportsLargeObjects {
-      for index in answers.indices { queue.append(Command(answers[index]), tag: .answer) }
+      queue.append(replies, tag: .answer)
       return
     }
-    for (index, answer) in answers.enumerated() {
-      if case .status(var status) = answer, status.code == .ok, answers.indices.contains(index + 1),
-        case .results(let results) = answers[index + 1], !canSend(results)
+    for (index, reply) in replies.enumerated() {
+      if case .status(var status) = reply, status.code == .ok, replies.indices.contains(index + 1),
+        case .results(let results) = replies[index + 1], !canSend(results)
       {
         status.code = .requestEntityTooLarge
         queue.append(.status(status), tag: .answer)
-      } else if case .results(let results) = answer, !canSend(results) {
+      } else if case .results(let results) = reply, !canSend(results) {
         continue
       } else {
-        queue.append(Command(answer), tag: .answer)
+        queue.append(reply, tag: .answer)
       }
     }
   }
@@ -151,7 +158,7 @@ extension ClientSession {
   }
 
   /// Tells whether answers fit into one message with the Statuses that every message may have.
-  private func answersFit(within limit: Int) -> @Sendable ([CommandExecutor.Answer]) -> Bool {
+  private func answersFit(within limit: Int) -> @Sendable ([Command]) -> Bool {
     var header = lastMessage?.header ?? SyncHdr(sessionID: "", msgID: "", target: Location(""), source: Location(""))
     // A number may have more digits by then.
     header.msgID = "9999999999"
@@ -166,7 +173,7 @@ extension ClientSession {
       builder.append(.alert(more))
       builder.append(
         .status(Status(msgRef: longest.msgID, cmdRef: "1", cmd: "Alert", code: .ok)))
-      for answer in answers { builder.append(Command(answer)) }
+      for answer in answers { builder.append(answer) }
       return builder.fits
     }
   }
@@ -178,7 +185,7 @@ extension ClientSession {
 
   /// What a server that is busy asks for; nil where it is not.
   private func retry(askedFor contents: MessageContents) -> Retry? {
-    guard let code = contents.headerStatus?.code else { return nil }
+    guard let code = contents.headerCode else { return nil }
     switch code {
     case .inProgress: return Retry(status: code, uri: nextURI, action: .asksForAnswer)
     case .retryLater, .serviceUnavailable: return Retry(status: code, uri: nextURI, action: .repeatsMessage)
@@ -196,13 +203,13 @@ extension ClientSession {
         if code.rawValue >= 400 { return .refused(code) }
         continue
       }
-      guard sentChunk != nil || !sentAlerts.isEmpty, let reference = CommandReference(of: status) else { continue }
-      if reference == sentChunk {
+      guard !sent.isEmpty, let reference = CommandReference(of: status) else { continue }
+      if reference == sent.chunk {
         if code != .chunkedItemAccepted {
           if case .alert(let id) = queue.objectTag { device.didSend(id, status: code) }
           queue.abandonObject()
         }
-      } else if let id = sentAlerts.removeValue(forKey: reference) {
+      } else if let id = sent.take(reference) {
         device.didSend(id, status: code)
       }
     }

@@ -25,23 +25,15 @@ extension ClientSession {
     let peer = OutgoingQueue.Peer(
       encoding: configuration.encoding, takesChunks: configuration.supportsLargeObjects)
     var unsent: [OutgoingAlert.ID] = []
-    let new = queue.fill(&builder, reserve: reserve, for: peer) { _, tag in
+    sent.begin(msgID: msgID)
+    let count = queue.fill(&builder, reserve: reserve, for: peer, noting: &sent) { _, tag in
       guard case .alert(let id) = tag else { return false }
       unsent.append(id)
       return true
     }
     // An alert that no message can hold is no reason to do nothing else.
     for id in unsent { device.didSend(id, status: .requestEntityTooLarge) }
-    sentChunk = nil
-    for part in new.sent {
-      let reference = CommandReference(msgID, part.cmdID)
-      if part.isChunk {
-        sentChunk = reference
-      } else if case .alert(let id) = part.tag {
-        sentAlerts[reference] = id
-      }
-    }
-    let isStuck = !queue.isEmpty && new.count == 0 && builder.isBare
+    let isStuck = !queue.isEmpty && count == 0 && builder.isBare
     if let more { builder.append(more) }
     guard builder.fits, !isStuck else {
       return fail(.messageSizeTooSmall(peerMessageLimit ?? 0))
@@ -102,12 +94,7 @@ extension ClientSession {
     var message = last
     let old = msgID
     message.header = header()
-    let new = msgID
-    func moved(_ reference: CommandReference) -> CommandReference {
-      reference.msgID == old ? CommandReference(new, reference.cmdID) : reference
-    }
-    sentAlerts = Dictionary(uniqueKeysWithValues: sentAlerts.map { (moved($0.key), $0.value) })
-    sentChunk = sentChunk.map(moved)
+    sent.move(from: old, to: msgID)
     return keep(message)
   }
 
@@ -129,9 +116,9 @@ extension ClientSession {
     var builder = makeBuilder()
     builder.append(.alert(Alert(code: .sessionAbort)))
     if !queue.isSendingObject {
-      _ = queue.fill(
-        &builder, reserve: 0, for: OutgoingQueue.Peer(encoding: configuration.encoding, takesChunks: false)
-      ) { _, _ in true }
+      let peer = OutgoingQueue.Peer(encoding: configuration.encoding, takesChunks: false)
+      var nothing = NothingNoted()
+      _ = queue.fill(&builder, reserve: 0, for: peer, noting: &nothing) { _, _ in true }
     }
     guard builder.fits else { return nil }
     return keep(builder.message(isFinal: true))

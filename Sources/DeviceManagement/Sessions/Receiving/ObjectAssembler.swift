@@ -83,6 +83,9 @@ struct ObjectAssembler: Sendable {
     case isRefused(StatusCode)
   }
 
+  /// Whether nothing is known of any object: a command without chunk is whole then.
+  var isIdle: Bool { if case .none = progress { true } else { false } }
+
   /// Whether an object is coming in.
   var isOpen: Bool { if case .open = progress { true } else { false } }
 

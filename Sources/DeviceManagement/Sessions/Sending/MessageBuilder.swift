@@ -1,11 +1,12 @@
 import SyncML
+import WBXML
 
 /// Collects the commands of a message and numbers them, as many as the other side's MaxMsgSize lets in.
 struct MessageBuilder: ~Copyable {
   private var message: Message
   private var lastCmdID = 0
   /// Counts the bytes; nil where there is no limit, or the message cannot be encoded.
-  private var meter: MessageMeter?
+  private let meter: Meter?
   /// The bytes that the message may have.
   private let limit: Int
   /// The number of commands that every message has, whatever it carries.
@@ -20,18 +21,22 @@ struct MessageBuilder: ~Copyable {
   init(_ header: SyncHdr, limit: Int? = nil, encoding: Encoding = .xml) {
     self.limit = limit ?? .max
     // What cannot be encoded is refused by the encoder, with its reason, when the message is sent.
-    meter = limit == nil ? nil : try? MessageMeter(header: header, encoding: encoding)
+    meter = limit == nil ? nil : try? Meter(header, encoding)
     message = Message(header: header)
+  }
+
+  /// A meter on the heap: it is large, and a message is handed on from function to function.
+  private final class Meter {
+    var counter: MessageMeter
+
+    init(_ header: SyncHdr, _ encoding: Encoding) throws(CodingError) {
+      counter = try MessageMeter(header: header, encoding: encoding)
+    }
   }
 
   var isEmpty: Bool { message.commands.isEmpty }
   /// Whether the message is within its limit.
-  var fits: Bool {
-    switch meter {
-    case .some(let meter): meter.byteCount <= limit
-    case .none: true
-    }
-  }
+  var fits: Bool { (meter?.counter.byteCount ?? 0) <= limit }
   /// Whether it holds nothing yet but what every message has.
   var isBare: Bool { message.commands.count <= baseCount }
 
@@ -47,9 +52,9 @@ struct MessageBuilder: ~Copyable {
   @discardableResult
   mutating func append(_ command: consuming Command) -> Int {
     let cmdID = lastCmdID + 1
-    number(&command)
-    _ = try? meter?.add(command, within: .max)
-    message.commands.append(command)
+    let numbered = numbered(command)
+    _ = try? meter?.counter.add(numbered, within: .max)
+    message.commands.append(numbered)
     return cmdID
   }
 
@@ -61,13 +66,13 @@ struct MessageBuilder: ~Copyable {
   /// - Returns: the number that the command got, or nil.
   mutating func appendIfFits(_ command: consuming Command, reserve: Int = 0, surplus: inout Int) -> Int? {
     let before = lastCmdID
-    number(&command)
-    surplus = (try? meter?.add(command, within: limit - reserve)) ?? 0
+    let numbered = numbered(command)
+    surplus = (try? meter?.counter.add(numbered, within: limit - reserve)) ?? 0
     guard surplus == 0 else {
       lastCmdID = before
       return nil
     }
-    message.commands.append(command)
+    message.commands.append(numbered)
     return before + 1
   }
 
@@ -77,20 +82,43 @@ struct MessageBuilder: ~Copyable {
     var command = command
     command.cmdID = String(lastCmdID + 100_000)
     // A page switch before it, where there is none yet.
-    return (try? meter?.byteCount(adding: command)).map { $0 + 2 } ?? 0
+    return (try? meter?.counter.byteCount(adding: command)).map { $0 + 2 } ?? 0
   }
 
-  private mutating func number(_ command: inout Command) {
+  /// The command with the next number. It is taken apart and put together, so that nothing in it is copied.
+  private mutating func numbered(_ command: consuming Command) -> Command {
     lastCmdID += 1
-    command.cmdID = String(lastCmdID)
-    switch command {
+    let cmdID = String(lastCmdID)
+    switch consume command {
+    case .status(var status):
+      status.cmdID = cmdID
+      return .status(status)
+    case .add(var add):
+      add.cmdID = cmdID
+      return .add(add)
+    case .replace(var replace):
+      replace.cmdID = cmdID
+      return .replace(replace)
+    case .get(var get):
+      get.cmdID = cmdID
+      return .get(get)
+    case .results(var results):
+      results.cmdID = cmdID
+      return .results(results)
+    case .alert(var alert):
+      alert.cmdID = cmdID
+      return .alert(alert)
     case .atomic(var group):
-      for index in group.commands.indices { number(&group.commands[index]) }
-      command = .atomic(group)
+      group.cmdID = cmdID
+      for index in group.commands.indices { group.commands[index] = numbered(group.commands[index]) }
+      return .atomic(group)
     case .sequence(var group):
-      for index in group.commands.indices { number(&group.commands[index]) }
-      command = .sequence(group)
-    default: break
+      group.cmdID = cmdID
+      for index in group.commands.indices { group.commands[index] = numbered(group.commands[index]) }
+      return .sequence(group)
+    case var other:
+      other.cmdID = cmdID
+      return other
     }
   }
 
@@ -101,14 +129,6 @@ struct MessageBuilder: ~Copyable {
 }
 
 extension Command {
-  /// An answer of the executor as the command that carries it.
-  init(_ answer: CommandExecutor.Answer) {
-    switch answer {
-    case .status(let status): self = .status(status)
-    case .results(let results): self = .results(results)
-    }
-  }
-
   /// Hands over a group's members, each before its own; nothing for another command.
   func forEachMember(_ body: (Command) -> Void) {
     switch self {

@@ -15,30 +15,38 @@ struct OutgoingQueue: Sendable {
     case command
   }
 
-  fileprivate struct Entry: Sendable {
-    var command: Command
-    var tag: Tag
-  }
-
-  private var entries: [Entry] = []
+  // Side by side rather than in pairs: a command is large, and is not touched to see what it is for.
+  private var waiting: [Command] = []
+  private var tags: [Tag] = []
   private var first = 0
   private var object: ObjectChunker?
 
   /// Whether there is nothing to send.
-  var isEmpty: Bool { first == entries.count && object == nil }
+  var isEmpty: Bool { first == waiting.count && object == nil }
   /// Whether some chunks of an object have been sent, and the last one has not.
   var isSendingObject: Bool { object != nil }
 
   /// Whose object is being sent.
   var objectTag: Tag? { object?.tag }
   /// What waits, without an object that is being sent.
-  var commands: [Command] { entries[first...].map(\.command) }
-  /// How many commands wait.
-  private var count: Int { entries.count - first }
+  var commands: [Command] { Array(waiting[first...]) }
+  /// How many commands wait, without an object that is being sent.
+  var count: Int { waiting.count - first }
 
-  mutating func append(_ command: consuming Command, tag: Tag) { entries.append(Entry(command: command, tag: tag)) }
+  mutating func append(_ command: consuming Command, tag: Tag) {
+    waiting.append(command)
+    tags.append(tag)
+  }
 
-  mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(entries.count + count) }
+  mutating func append(_ commands: consuming [Command], tag: Tag) {
+    tags.append(contentsOf: repeatElement(tag, count: commands.count))
+    if waiting.isEmpty { waiting = commands } else { waiting.append(contentsOf: commands) }
+  }
+
+  mutating func reserveCapacity(_ count: Int) {
+    waiting.reserveCapacity(waiting.count + count)
+    tags.reserveCapacity(tags.count + count)
+  }
 
   /// Gives up the object that is being sent.
   mutating func abandonObject() { object = nil }
@@ -48,31 +56,6 @@ struct OutgoingQueue: Sendable {
     let rest = (object.map { [$0.original] } ?? []) + commands
     self = OutgoingQueue()
     return rest
-  }
-
-  /// What has gone into a message and is to be remembered.
-  struct Sent {
-    /// The number of the command in its message.
-    var cmdID: Int
-    /// The command as it was to be sent.
-    var original: Command
-    var tag: Tag
-    /// Whether it is a chunk after which others follow.
-    var isChunk: Bool
-  }
-
-  /// What has gone into a message.
-  struct Filling {
-    /// How many commands.
-    var count = 0
-    /// Those that the other side will speak of again: all but answers that are whole.
-    var sent: [Sent] = []
-
-    fileprivate mutating func note(_ cmdID: Int, _ entry: Entry, isChunk: Bool = false) {
-      count += 1
-      if entry.tag == .answer, !isChunk { return }
-      sent.append(Sent(cmdID: cmdID, original: entry.command, tag: entry.tag, isChunk: isChunk))
-    }
   }
 
   /// What is to be known of the other side.
@@ -89,97 +72,119 @@ struct OutgoingQueue: Sendable {
   ///   - builder: the message, with what every message has.
   ///   - reserve: the bytes to leave free.
   ///   - peer: the other side.
+  ///   - sent: takes a note of what has gone into the message and the other side will speak of again: of all but answers
+  ///     that are whole.
   ///   - refuse: takes a command that fits into no message; where it returns false, filling ends.
-  /// - Returns: what has gone into the message.
+  /// - Returns: how many commands have gone into the message.
   mutating func fill(
-    _ builder: inout MessageBuilder, reserve: Int, for peer: Peer, refuse: (Command, Tag) -> Bool
-  ) -> Filling {
-    var filling = Filling()
+    _ builder: inout MessageBuilder, reserve: Int, for peer: Peer, noting sent: inout some SentNoting,
+    refuse: (Command, Tag) -> Bool
+  ) -> Int {
+    var filled = 0
     if var object {
       guard let cmdID = object.appendNext(to: &builder, reserve: reserve) else {
         if builder.isBare, refuse(object.original, object.tag) {
           self.object = nil
-          return fill(&builder, reserve: reserve, for: peer, refuse: refuse)
+          return fill(&builder, reserve: reserve, for: peer, noting: &sent, refuse: refuse)
         }
-        return filling
+        return 0
       }
-      filling.note(cmdID, Entry(command: object.original, tag: object.tag), isChunk: !object.isDone)
+      filled += 1
+      sent.note(cmdID, object.original, object.tag, isChunk: !object.isDone)
       self.object = object.isDone ? nil : object
-      if self.object != nil { return filling }
+      if self.object != nil { return filled }
     }
     builder.reserveCapacity(count)
-    while first < entries.count {
+    while first < waiting.count {
       var surplus = 0
-      if let cmdID = builder.appendIfFits(entries[first].command, reserve: reserve, surplus: &surplus) {
-        filling.note(cmdID, entries[first])
+      if let cmdID = builder.appendIfFits(waiting[first], reserve: reserve, surplus: &surplus) {
+        filled += 1
+        if tags[first] != .answer { sent.note(cmdID, waiting[first], tags[first], isChunk: false) }
         removeFirst()
         continue
       }
-      let entry = entries[first]
-      if let (cmdID, rest) = split(entry, &builder, reserve) {
-        filling.note(cmdID, entry)
-        entries[first].command = entry.command.with(items: rest)
+      let (command, tag) = (waiting[first], tags[first])
+      if let (cmdID, rest) = split(command, &builder, reserve) {
+        filled += 1
+        if tag != .answer { sent.note(cmdID, command, tag, isChunk: false) }
+        waiting[first] = command.with(items: rest)
         continue
       }
       // In a message of its own it may fit.
       guard builder.isBare else { break }
-      if entry.command.isSplittable, entry.command.items.count > 1 {
+      if command.isSplittable, command.items.count > 1 {
         // Its first item does not fit: it goes by itself, in chunks.
-        entries[first].command = entry.command.with(items: Array(entry.command.items.dropFirst()))
-        insertFirst(entry.command.with(items: [entry.command.items[0]]), entry.tag)
+        waiting[first] = command.with(items: Array(command.items.dropFirst()))
+        waiting.insert(command.with(items: [command.items[0]]), at: first)
+        tags.insert(tag, at: first)
         continue
       }
-      if peer.takesChunks, var object = ObjectChunker(entry.command, tag: entry.tag, encoding: peer.encoding),
+      if peer.takesChunks, var object = ObjectChunker(command, tag: tag, encoding: peer.encoding),
         let cmdID = object.appendNext(to: &builder, reserve: reserve)
       {
         removeFirst()
-        filling.note(cmdID, entry, isChunk: !object.isDone)
+        filled += 1
+        sent.note(cmdID, command, tag, isChunk: !object.isDone)
         self.object = object.isDone ? nil : object
         break
       }
-      guard refuse(entry.command, entry.tag) else { break }
+      guard refuse(command, tag) else { break }
       removeFirst()
     }
-    return filling
+    return filled
   }
 
   private mutating func removeFirst() {
     first += 1
-    if first == entries.count {
-      // Others may still hold these entries: what is done with is let go of, not copied to be emptied.
-      entries = []
+    if first == waiting.count {
+      // Others may still hold these commands: what is done with is let go of, not copied to be emptied.
+      waiting = []
+      tags = []
       first = 0
     } else if first > 256 {
       // What has been sent is let go of now and then, not each time.
-      entries.removeFirst(first)
+      waiting.removeFirst(first)
+      tags.removeFirst(first)
       first = 0
     }
-  }
-
-  private mutating func insertFirst(_ command: Command, _ tag: Tag) {
-    entries.insert(Entry(command: command, tag: tag), at: first)
   }
 
   /// Puts some of a command's items into a message: half of them, a quarter, down to one.
   ///
   /// - Returns: the number of the command that was added, and the items that are left; nil where not one fits.
   private func split(
-    _ entry: Entry, _ builder: inout MessageBuilder, _ reserve: Int
+    _ command: Command, _ builder: inout MessageBuilder, _ reserve: Int
   ) -> (Int, [Item])? {
-    guard entry.command.isSplittable else { return nil }
-    let items = entry.command.items
+    guard command.isSplittable else { return nil }
+    let items = command.items
     var count = items.count / 2
     while count > 0 {
       var surplus = 0
-      if let cmdID = builder.appendIfFits(
-        entry.command.with(items: Array(items[..<count])), reserve: reserve, surplus: &surplus)
-      {
+      let part = command.with(items: Array(items[..<count]))
+      if let cmdID = builder.appendIfFits(part, reserve: reserve, surplus: &surplus) {
         return (cmdID, Array(items[count...]))
       }
       count /= 2
     }
     return nil
   }
+}
+
+/// Remembers what has been sent, so that the other side's Statuses find it.
+protocol SentNoting {
+  /// Takes a note of a command.
+  ///
+  /// - Parameters:
+  ///   - cmdID: its number in the message.
+  ///   - command: the command as it was to be sent.
+  ///   - tag: what it is to its session.
+  ///   - isChunk: whether it is a chunk after which others follow.
+  mutating func note(_ cmdID: Int, _ command: Command, _ tag: OutgoingQueue.Tag, isChunk: Bool)
+}
+
+/// Remembers nothing: for answers.
+struct NothingNoted: SentNoting {
+  mutating func note(_ cmdID: Int, _ command: Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {}
 }
 
 extension Command {

@@ -1,7 +1,7 @@
 import SyncML
 
 /// The commands that a server has sent, so that the device's Statuses find them; those of the last two packages.
-struct SentCommands: Sendable {
+struct SentCommands: SentNoting, Sendable {
   private struct Entry: Sendable {
     var reference: CommandReference
     var command: Command
@@ -16,20 +16,30 @@ struct SentCommands: Sendable {
   /// The chunk that was sent last; nil where no object is being sent.
   private(set) var openChunk: CommandReference?
 
-  /// Notes what has gone into a message.
-  mutating func note(_ sent: OutgoingQueue.Sent, msgID: Int) {
-    // A group's members have the numbers that follow its own.
-    var cmdID = sent.cmdID
-    note(sent.original, CommandReference(msgID, cmdID), isChunk: sent.isChunk)
-    sent.original.forEachMember { member in
-      cmdID += 1
-      note(member, CommandReference(msgID, cmdID), isChunk: sent.isChunk)
-    }
-    openChunk = sent.isChunk ? CommandReference(msgID, sent.cmdID) : nil
+  /// The number of the message that is being filled.
+  private var msgID = 0
+
+  /// Begins a message, into which so many commands may go.
+  mutating func begin(msgID: Int, capacity: Int) {
+    self.msgID = msgID
+    if current.isEmpty { current.reserveCapacity(capacity) }
   }
 
-  private mutating func note(_ command: Command, _ reference: CommandReference, isChunk: Bool) {
-    current.append(Entry(reference: reference, command: command, isAnswered: command.noResp, isChunk: isChunk))
+  mutating func note(_ cmdID: Int, _ command: Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {
+    // A group's members have the numbers that follow its own.
+    var memberID = cmdID
+    note(command, memberID, isChunk: isChunk)
+    command.forEachMember { member in
+      memberID += 1
+      note(member, memberID, isChunk: isChunk)
+    }
+    openChunk = isChunk ? CommandReference(msgID, cmdID) : nil
+  }
+
+  private mutating func note(_ command: Command, _ cmdID: Int, isChunk: Bool) {
+    current.append(
+      Entry(
+        reference: CommandReference(msgID, cmdID), command: command, isAnswered: command.noResp, isChunk: isChunk))
   }
 
   func command(for reference: CommandReference) -> Command? {

@@ -21,7 +21,7 @@ extension ServerSession {
       }
     }
     let answer = answer(to: message, integrity)
-    memory.keep(answer, to: message, integrity, needsProof: authenticator != nil)
+    memory.keep(answer, to: message, integrity, needsProof: isAuthenticating)
     return answer
   }
 
@@ -62,7 +62,7 @@ extension ServerSession {
     // Statuses of a message that was refused say nothing of its commands.
     let isEmptyChunk = take(message, into: &builder, takesStatuses: own != .repeats)
     builder.markBase()
-    if let code = contents.headerStatus?.code, code == .inProgress || code == .retryLater || code == .serviceUnavailable {
+    if let code = contents.headerCode, code == .inProgress || code == .retryLater || code == .serviceUnavailable {
       end(.busy(code, commandsToSend))
       return builder.message(isFinal: true)
     }
@@ -87,6 +87,7 @@ extension ServerSession {
     var isEmptyChunk = false
     var hasOther = false
     var hasChunk = false
+    events.reserveCapacity(events.count + message.commands.count)
     for command in message.commands {
       if case .status(let status) = command {
         if takesStatuses { take(status) }
@@ -98,6 +99,11 @@ extension ServerSession {
           events.append(.objectLost(alert.items))
         }
         if !command.noResp, !message.header.noResp { builder.append(status(of: message, command, .ok)) }
+        continue
+      }
+      if assembler.isIdle, !command.items.contains(where: { $0.moreData }) {
+        hasOther = true
+        if let code = take(command) { answer(command, of: message, code) }
         continue
       }
       var lost: Item?
@@ -112,13 +118,16 @@ extension ServerSession {
         code = .chunkedItemAccepted
       case .isRefused(let refusal): code = refusal
       }
-      if let code, !command.noResp, !message.header.noResp {
-        answers.append(status(of: message, command, code), tag: .answer)
-      }
+      if let code { answer(command, of: message, code) }
       if let lost { tellLoss(of: lost) }
     }
     if !hasChunk, let lost = assembler.endMessage(message) { tellLoss(of: lost) }
     return isEmptyChunk && !hasOther
+  }
+
+  private mutating func answer(_ command: Command, of message: Message, _ code: StatusCode) {
+    if command.noResp || message.header.noResp { return }
+    answers.append(status(of: message, command, code), tag: .answer)
   }
 
   /// Alert 1225: the end of an object did not come (OMA-TS-DM_Protocol-V1_2 7).
@@ -161,7 +170,7 @@ extension ServerSession {
       events.append(.results(results))
       return nil
     case .replace(let replace):
-      var info: [String: String] = [:]
+      var info = [String: String](minimumCapacity: replace.items.count)
       for item in replace.items {
         guard let source = item.source?.locURI, let value = item.data?.string else { continue }
         info[source] = value

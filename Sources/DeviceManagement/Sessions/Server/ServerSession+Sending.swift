@@ -90,19 +90,21 @@ extension ServerSession {
       }
       queueBefore = queue
       var refused: [Command] = []
-      let new = queue.fill(&builder, reserve: 0, for: peer) { command, _ in
+      sent.begin(msgID: msgID, capacity: queue.count)
+      let count = queue.fill(&builder, reserve: 0, for: peer, noting: &sent) { command, _ in
         refused.append(command)
         return true
       }
       for command in refused { events.append(.notSent(command, .messageSize)) }
-      for part in new.sent { sent.note(part, msgID: msgID) }
       // Where nothing of a batch could be sent, the next one follows.
-      if new.count > 0 || !queue.isEmpty { return new.count }
+      if count > 0 || !queue.isEmpty { return count }
     }
   }
 
   private mutating func loadBatch() {
-    for command in batches.removeFirst() {
+    let batch = batches.removeFirst()
+    queue.reserveCapacity(batch.count)
+    for command in batch {
       if let limit = peerObjectLimit, command.largestObject(in: encoding) > limit {
         events.append(.notSent(command, .objectSize))
       } else {
@@ -114,7 +116,8 @@ extension ServerSession {
   /// Adds answers, as many as fit; the number of those that were added.
   mutating func fillAnswers(_ builder: inout MessageBuilder) -> Int {
     let peer = OutgoingQueue.Peer(encoding: encoding, takesChunks: false)
-    return answers.fill(&builder, reserve: 0, for: peer) { _, _ in false }.count
+    var nothing = NothingNoted()
+    return answers.fill(&builder, reserve: 0, for: peer, noting: &nothing) { _, _ in false }
   }
 
   /// Ends the session because the device's MaxMsgSize does not let it go on.

@@ -145,6 +145,8 @@ public struct ServerSession: Sendable {
   var assembler: ObjectAssembler
   var counter: MessageCounter
   var authenticator: SessionAuthenticator?
+  /// Whether the sides prove who they are; asked so, because a comparison with nil copies what it compares.
+  var isAuthenticating: Bool { if case .some = authenticator { true } else { false } }
   /// The device's MaxMsgSize and MaxObjSize.
   var peerMessageLimit: Int?
   var peerObjectLimit: Int?
