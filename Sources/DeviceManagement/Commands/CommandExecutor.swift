@@ -269,6 +269,9 @@ public struct CommandExecutor: Sendable {
   /// Notes that the user has cancelled.
   mutating func stop() { isStopped = true }
 
+  /// Makes room for the answers to so many commands.
+  mutating func reserveCapacity(_ count: Int) { replies.reserveCapacity(count) }
+
   /// The answers so far, which are forgotten here.
   mutating func takeReplies() -> [Command] {
     let taken = replies

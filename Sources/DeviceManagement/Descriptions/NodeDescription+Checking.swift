@@ -28,7 +28,6 @@ extension ManagementTree {
 
   /// Checks a node that a server adds, and gives it what its description says: access types and initial properties.
   func describedAddition(of node: Node, under parent: NodeURI) -> DescribedAddition {
-    if descriptions.isEmpty { return .undescribed }
     let uri = parent.appending(node.name)
     switch descriptions.finding(at: uri.segments) {
     case .open: return .undescribed

@@ -14,7 +14,7 @@ struct CredentialPresenter: Hashable, Sendable {
   /// Whether no more credentials are needed in this session (212).
   private(set) var isAcceptedForSession = false
 
-  init(_ configuration: SessionAuthentication, as side: NonceUpdate.Side) {
+  init(of configuration: borrowing SessionAuthentication, as side: NonceUpdate.Side) {
     self.side = side
     credentials = configuration.own
     types = configuration.ownTypes

@@ -66,8 +66,8 @@ extension SyncHdr {
 struct MessageContents {
   /// The code of the Status of the SyncHdr of the other side's last message; of the first where there are several.
   private(set) var headerCode: StatusCode?
-  /// Whether there are commands, rather than answers alone.
-  private(set) var hasCommands = false
+  /// How many commands there are, answers apart.
+  private(set) var commandCount = 0
   /// Whether one of them is alert 1223.
   private(set) var isAborting = false
   /// Whether the message brings nothing new: no command but alert 1222, no answer but that to a SyncHdr, to 1222, or
@@ -87,11 +87,11 @@ struct MessageContents {
         if !isForHeader, status.code != .chunkedItemAccepted, status.cmd != "Alert" { isIdle = false }
       case .results: isIdle = false
       case .alert(let alert):
-        hasCommands = true
+        commandCount += 1
         if alert.code == .sessionAbort { isAborting = true }
         if alert.code != .nextMessage { isIdle = false }
       default:
-        hasCommands = true
+        commandCount += 1
         isIdle = false
       }
     }

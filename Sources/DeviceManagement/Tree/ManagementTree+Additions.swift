@@ -21,8 +21,9 @@ extension ManagementTree {
     var value = content.value
     if item.data == nil, let initial = description?.initialValue { value = .text(initial) }
     let type = content.type ?? description?.type.first ?? (format == .node ? "" : "text/plain")
-    return try addition(
-      of: Node(name: uri.name, format: format, type: type, value: value), under: parent, in: slot, by: server)
+    var node = Node(name: uri.name, format: format, type: type, value: value)
+    try complete(&node, under: parent, in: slot, by: server)
+    return .add(node, under: parent)
   }
 
   /// What adding a node changes of which name, format, type, value, ACL and title are known.
@@ -32,7 +33,9 @@ extension ManagementTree {
     of node: Node, at uri: NodeURI, under parent: NodeURI, by server: String
   ) throws(TreeStatus) -> ProposedChange {
     let slot = try slotForAddition(of: uri, by: server)
-    return try addition(of: node, under: parent, in: slot, by: server)
+    var node = node
+    try complete(&node, under: parent, in: slot, by: server)
+    return .add(node, under: parent)
   }
 
   /// The slot of the node under which a server may add one in a place, where there is none yet.
@@ -50,19 +53,21 @@ extension ManagementTree {
     return slot
   }
 
-  private func addition(
-    of node: consuming Node, under parent: NodeURI, in slot: Int, by server: String
-  ) throws(TreeStatus) -> ProposedChange {
+  /// Checks a node that is to be added, and gives it what its description and the one who adds it give it.
+  private func complete(
+    _ node: inout Node, under parent: NodeURI, in slot: Int, by server: String
+  ) throws(TreeStatus) {
     guard node.isInterior ? node.value.size == 0 : node.value.fits(node.format) else {
       throw TreeStatus(status: .unsupportedMediaTypeOrFormat)
     }
-    switch describedAddition(of: node, under: parent) {
-    case .refused(let status): throw TreeStatus(status: status)
-    case .allowed(let described): node = described
-    case .undescribed: break
+    if !descriptions.isEmpty {
+      switch describedAddition(of: node, under: parent) {
+      case .refused(let status): throw TreeStatus(status: status)
+      case .allowed(let described): node = described
+      case .undescribed: break
+      }
     }
     grantCreator(server, on: &node, in: slot)
-    return .add(node, under: parent)
   }
 
   /// Gives a server control of a node that it adds: an interior one under one that it may not replace. Without it the

@@ -171,6 +171,8 @@ public struct ManagementTree: Sendable {
       slots[index] = slot
     } else {
       index = slots.count
+      // Nodes are large, and trees grow little by little: half as much again, rather than twice as much.
+      if index == slots.capacity { slots.reserveCapacity(index + max(4, index / 2)) }
       slots.append(slot)
     }
     slots[parentIndex].children.append(index)

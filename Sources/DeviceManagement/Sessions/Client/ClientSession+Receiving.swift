@@ -58,12 +58,12 @@ extension ClientSession {
     if let failure = takeStatuses(of: message, device: &device) { return fail(failure) }
 
     if contents.isAborting { return fail(.aborted) }
-    if !contents.hasCommands, message.isFinal, queue.isEmpty, !assembler.isOpen {
+    if contents.commandCount == 0, message.isFinal, queue.isEmpty, !assembler.isOpen {
       state = .finished
       return nil
     }
     let before = queue.isEmpty
-    let isEmptyChunk = carryOut(message, on: &device)
+    let isEmptyChunk = carryOut(message, count: contents.commandCount, on: &device)
     if let limit = counter.count(isIdle: isEmptyChunk || (contents.isIdle && before)) {
       return endWithAbort(.limit(limit))
     }
@@ -71,6 +71,7 @@ extension ClientSession {
     if configuration.sendsNewAlerts, mayClose { queueAlerts(of: &device) }
 
     var builder = makeBuilder()
+    builder.reserveCapacity(queue.count + 2)
     if !message.header.noResp || verdict?.chal != nil {
       builder.append(headerStatus(for: message, verdict?.code ?? .ok, verdict?.chal))
     }
@@ -83,13 +84,14 @@ extension ClientSession {
   }
 
   /// Carries out a message's commands and queues the answers; whether all that came was an empty chunk.
-  private mutating func carryOut(_ message: Message, on device: inout some ManagedDevice) -> Bool {
+  private mutating func carryOut(_ message: Message, count: Int, on device: inout some ManagedDevice) -> Bool {
     var executor = CommandExecutor(
       actor: Actor(serverID: configuration.serverID), msgRef: message.header.msgID,
       suppressesStatus: message.header.noResp)
     executor.maximumObjectSize = configuration.maxObjSize
     executor.maximumResultSize = peerObjectLimit
     executor.encoding = configuration.encoding
+    executor.reserveCapacity(count)
     if !configuration.splitsAtomicAnswers, let limit = peerMessageLimit {
       executor.answersFit = answersFit(within: limit)
     }

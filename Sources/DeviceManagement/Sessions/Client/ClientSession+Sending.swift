@@ -4,12 +4,11 @@ public import SyncML
 extension ClientSession {
   mutating func header() -> SyncHdr {
     msgID += 1
-    var header = SyncHdr(
+    let proof = authenticator?.sign()
+    return SyncHdr(
       sessionID: configuration.sessionID, msgID: String(msgID), target: Location(nextURI),
-      source: Location(configuration.deviceURI),
+      source: Location(configuration.deviceURI, locName: proof?.locName), cred: proof?.cred,
       meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
-    authenticator?.sign(&header)
-    return header
   }
 
   mutating func makeBuilder() -> MessageBuilder {

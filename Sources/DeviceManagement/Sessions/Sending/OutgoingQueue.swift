@@ -19,12 +19,21 @@ struct OutgoingQueue: Sendable {
   private var waiting: [Command] = []
   private var tags: [Tag] = []
   private var first = 0
-  private var object: ObjectChunker?
+  private var progress = Progress.none
+
+  /// What of an object has been sent; on the heap, because most sessions never send one.
+  private enum Progress: Sendable {
+    case none
+    indirect case object(ObjectChunker)
+  }
+
+  /// The object of which some chunks have been sent, and the last one has not.
+  private var object: ObjectChunker? { if case .object(let object) = progress { object } else { nil } }
 
   /// Whether there is nothing to send.
-  var isEmpty: Bool { first == waiting.count && object == nil }
+  var isEmpty: Bool { first == waiting.count && !isSendingObject }
   /// Whether some chunks of an object have been sent, and the last one has not.
-  var isSendingObject: Bool { object != nil }
+  var isSendingObject: Bool { if case .object = progress { true } else { false } }
 
   /// Whose object is being sent.
   var objectTag: Tag? { object?.tag }
@@ -49,7 +58,7 @@ struct OutgoingQueue: Sendable {
   }
 
   /// Gives up the object that is being sent.
-  mutating func abandonObject() { object = nil }
+  mutating func abandonObject() { progress = .none }
 
   /// Forgets all that waits, and returns it.
   mutating func removeAll() -> [Command] {
@@ -81,18 +90,18 @@ struct OutgoingQueue: Sendable {
     refuse: (Command, Tag) -> Bool
   ) -> Int {
     var filled = 0
-    if var object {
+    if case .object(var object) = progress {
       guard let cmdID = object.appendNext(to: &builder, reserve: reserve) else {
         if builder.isBare, refuse(object.original, object.tag) {
-          self.object = nil
+          progress = .none
           return fill(&builder, reserve: reserve, for: peer, noting: &sent, refuse: refuse)
         }
         return 0
       }
       filled += 1
       sent.note(cmdID, object.original, object.tag, isChunk: !object.isDone)
-      self.object = object.isDone ? nil : object
-      if self.object != nil { return filled }
+      progress = object.isDone ? .none : .object(object)
+      if isSendingObject { return filled }
     }
     builder.reserveCapacity(count)
     while first < waiting.count {
@@ -125,7 +134,7 @@ struct OutgoingQueue: Sendable {
         removeFirst()
         filled += 1
         sent.note(cmdID, command, tag, isChunk: !object.isDone)
-        self.object = object.isDone ? nil : object
+        progress = object.isDone ? .none : .object(object)
         break
       }
       guard refuse(command, tag) else { break }

@@ -58,7 +58,8 @@ extension ServerSession {
 
     let isOwnTurn = queue.isSendingObject
     var builder = MessageBuilder(answerHeader(to: message.header), limit: peerMessageLimit, encoding: encoding)
-    builder.append(status(of: message, nil, verdict?.code ?? .ok, verdict?.chal))
+    builder.reserveCapacity(contents.commandCount + 1 + (queue.isEmpty ? batches.first?.count ?? 0 : queue.count))
+    builder.append(headerStatus(of: message, verdict?.code ?? .ok, verdict?.chal))
     // Statuses of a message that was refused say nothing of its commands.
     let isEmptyChunk = take(message, into: &builder, takesStatuses: own != .repeats)
     builder.markBase()
@@ -88,11 +89,12 @@ extension ServerSession {
     var hasOther = false
     var hasChunk = false
     events.reserveCapacity(events.count + message.commands.count)
-    for command in message.commands {
-      if case .status(let status) = command {
+    for index in message.commands.indices {
+      if case .status(let status) = message.commands[index] {
         if takesStatuses { take(status) }
         continue
       }
+      let command = message.commands[index]
       if command.isAboutMessages {
         if case .alert(let alert) = command, alert.code == .noEndOfData {
           queue.abandonObject()

@@ -4,24 +4,24 @@ public import SyncML
 extension ServerSession {
   mutating func answerHeader(to header: SyncHdr) -> SyncHdr {
     msgID += 1
-    var answer = SyncHdr(
+    let proof = authenticator?.sign()
+    return SyncHdr(
       verDTD: header.verDTD == "1.1" ? "1.1" : "1.2", verProto: header.verDTD == "1.1" ? "DM/1.1" : "DM/1.2",
       sessionID: header.sessionID, msgID: String(msgID), target: Location(header.source.locURI),
-      source: Location(configuration.serverURI), respURI: configuration.respURI,
+      source: Location(configuration.serverURI, locName: proof?.locName), respURI: configuration.respURI,
+      cred: proof?.cred,
       meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
-    authenticator?.sign(&answer)
-    return answer
   }
 
-  func status(
-    of message: Message, _ command: Command?, _ code: StatusCode, _ chal: Chal? = nil
-  ) -> Command {
+  func headerStatus(of message: Message, _ code: StatusCode, _ chal: Chal? = nil) -> Command {
     .status(
       Status(
-        msgRef: message.header.msgID, cmdRef: command?.cmdID ?? "0", cmd: command?.name ?? "SyncHdr",
-        targetRefs: command == nil ? [message.header.target.locURI] : [],
-        sourceRefs: command == nil ? [message.header.source.locURI] : [], chal: chal,
-        code: code))
+        msgRef: message.header.msgID, cmdRef: "0", cmd: "SyncHdr", targetRefs: [message.header.target.locURI],
+        sourceRefs: [message.header.source.locURI], chal: chal, code: code))
+  }
+
+  func status(of message: Message, _ command: Command, _ code: StatusCode) -> Command {
+    .status(Status(msgRef: message.header.msgID, cmdRef: command.cmdID, cmd: command.name, code: code))
   }
 
   /// The answer to a message that is refused: statuses alone, nothing in it is looked at.
@@ -30,7 +30,7 @@ extension ServerSession {
     // A stranger is not shown the server's credentials.
     if code.rawValue >= 400 { header.cred = nil }
     var builder = MessageBuilder(header)
-    builder.append(status(of: message, nil, code, chal))
+    builder.append(headerStatus(of: message, code, chal))
     for command in message.commands where !command.isAnswer { builder.append(status(of: message, command, code)) }
     return builder
   }
@@ -155,7 +155,7 @@ extension ServerSession {
     header.cred = nil
     header.respURI = respURI ?? header.respURI
     var builder = MessageBuilder(header)
-    builder.append(self.status(of: message, nil, status))
+    builder.append(headerStatus(of: message, status))
     for command in message.commands where !command.isAnswer {
       builder.append(self.status(of: message, command, status))
     }
