@@ -52,8 +52,8 @@ public struct SchedulingProfile: Sendable {
     case missed
   }
 
-  /// A node of the object as its DDF would describe it (SCHEDULING.md section 3).
-  struct Definition: Sendable {
+  /// A node of the object as its DDF would describe it (SCHEDULING.md section 3). There is one of each, for all.
+  final class Definition: Sendable {
     enum Occurrence: Sendable { case one, zeroOrOne, zeroOrMore }
 
     /// The names below the root; nil is a name that the server chooses.
@@ -64,17 +64,19 @@ public struct SchedulingProfile: Sendable {
     /// What the device puts into a node that it makes itself together with its parent.
     let initialValue: NodeValue?
     /// The nodes that the device makes with this one.
-    fileprivate(set) var companions: [Node] = []
+    let companions: [Node]
 
+    /// - Parameter companions: the definitions of the nodes below that have an initial value.
     init(
       _ path: String, _ formats: [NodeFormat], _ access: AccessTypes, _ occurrence: Occurrence,
-      initialValue: NodeValue? = nil
+      initialValue: NodeValue? = nil, companions: [Definition] = []
     ) {
       self.path = path.split(separator: "/").map { $0 == "*" ? nil : String($0) }
       self.formats = formats
       self.access = access
       self.occurrence = occurrence
       self.initialValue = initialValue
+      self.companions = companions.compactMap(\.made)
     }
 
     /// Whether a node of this name under those, one fewer than the path has, is what is described.
@@ -99,30 +101,18 @@ public struct SchedulingProfile: Sendable {
   private static let settable: AccessTypes = [.add, .get, .replace]
   private static let listed: AccessTypes = [.add, .get, .delete]
 
-  /// The nodes that exist so far: contexts with time conditions.
-  ///
-  /// A node that is given an initial value is made by the device when its parent is added, and by nobody else.
-  private static let definitions: [Definition] = [
-    Definition("Context/*", [.node], listed, .zeroOrMore),
-    Definition("Context/*/Name", [.chr], settable.union(.delete), .zeroOrOne),
+  /// What the device makes with a context.
+  private static let partsOfContext = [
     Definition("Context/*/ServerID", [.chr], .get, .one, initialValue: .text("")),
-    Definition("Context/*/Valid", [.node], listed, .zeroOrOne),
-    Definition("Context/*/Valid/From", [.chr], settable.union(.delete), .zeroOrOne),
-    Definition("Context/*/Valid/Until", [.chr], settable.union(.delete), .zeroOrOne),
-    Definition(
-      "Context/*/State", [.int], .get, .one, initialValue: .text(String(ScheduleState.inactive.rawValue))),
+    Definition("Context/*/State", [.int], .get, .one, initialValue: .text(String(ScheduleState.inactive.rawValue))),
     Definition("Context/*/Activate", [.null], .exec, .one, initialValue: .null),
     Definition("Context/*/Deactivate", [.null], .exec, .one, initialValue: .null),
-    Definition("Context/*/Report", [.node], listed, .zeroOrOne),
-    Definition("Context/*/Report/Mode", [.chr], settable.union(.delete), .zeroOrOne),
     Definition("Context/*/Component", [.node], .get.union(.add), .one, initialValue: .null),
-    Definition("Context/*/Component/*", [.node], listed, .zeroOrMore),
-    Definition("Context/*/Component/*/Task", [.xml, .bin], settable, .one),
+  ]
+
+  /// What the device makes with a component.
+  private static let partsOfComponent = [
     Definition("Context/*/Component/*/Time", [.node], .get.union(.add), .one, initialValue: .null),
-    Definition("Context/*/Component/*/Time/*", [.node], listed, .zeroOrMore),
-    Definition("Context/*/Component/*/Time/*/Base", [.chr], settable, .one),
-    Definition("Context/*/Component/*/Time/*/Rule", [.chr], settable.union(.delete), .zeroOrOne),
-    Definition("Context/*/Component/*/Time/*/Zone", [.chr], settable.union(.delete), .zeroOrOne),
     Definition("Context/*/Component/*/LastResult", [.int], .get, .one, initialValue: .text("0")),
     Definition("Context/*/Component/*/LastRun", [.chr], .get, .one, initialValue: .text("")),
     Definition("Context/*/Component/*/NextRun", [.chr], .get, .one, initialValue: .text("")),
@@ -130,13 +120,30 @@ public struct SchedulingProfile: Sendable {
     Definition("Context/*/Component/*/MissedCount", [.int], .get, .one, initialValue: .text("0")),
   ]
 
+  /// The nodes that exist so far: contexts with time conditions.
+  ///
+  /// A node that is given an initial value is made by the device when its parent is added, and by nobody else.
+  private static let definitions: [Definition] =
+    [
+      Definition("Context/*", [.node], listed, .zeroOrMore, companions: partsOfContext),
+      Definition("Context/*/Name", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Valid", [.node], listed, .zeroOrOne),
+      Definition("Context/*/Valid/From", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Valid/Until", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Report", [.node], listed, .zeroOrOne),
+      Definition("Context/*/Report/Mode", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Component/*", [.node], listed, .zeroOrMore, companions: partsOfComponent),
+      Definition("Context/*/Component/*/Task", [.xml, .bin], settable, .one),
+      Definition("Context/*/Component/*/Time/*", [.node], listed, .zeroOrMore),
+      Definition("Context/*/Component/*/Time/*/Base", [.chr], settable, .one),
+      Definition("Context/*/Component/*/Time/*/Rule", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Component/*/Time/*/Zone", [.chr], settable.union(.delete), .zeroOrOne),
+    ] + partsOfContext + partsOfComponent
+
   /// The definitions by the length of their paths.
   private static let byDepth: [[Definition]] = {
     var byDepth = [[Definition]](repeating: [], count: (definitions.map(\.path.count).max() ?? 0) + 1)
-    for var definition in definitions {
-      definition.companions = definitions.filter { $0.path.dropLast().elementsEqual(definition.path) }.compactMap(\.made)
-      byDepth[definition.path.count].append(definition)
-    }
+    for definition in definitions { byDepth[definition.path.count].append(definition) }
     return byDepth
   }()
 

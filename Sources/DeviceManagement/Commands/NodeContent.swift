@@ -12,7 +12,7 @@ struct NodeContent {
   ///
   /// - Parameter known: the format that the node has, or that its description gives it.
   /// - Throws: 415 for a format nobody knows, or data that is not what the format says.
-  init(_ item: Item, commandMeta: Meta?, known: NodeFormat? = nil) throws(TreeStatus) {
+  init(_ item: borrowing Item, commandMeta: Meta?, known: NodeFormat? = nil) throws(TreeStatus) {
     let formatText = item.meta?.format ?? commandMeta?.format
     type = item.meta?.type ?? commandMeta?.type
     if let formatText {
