@@ -113,7 +113,7 @@ extension CommandExecutor {
     guard let source else { return .incompleteCommand }
     let from: TargetURI
     do {
-      from = try device.tree.target(source.locURI)
+      from = try targets.read(source.locURI, on: device)
     } catch {
       return error.status
     }

@@ -91,7 +91,7 @@ extension CommandExecutor {
     if let maximumObjectSize, item.data != nil, item.dataSize > maximumObjectSize { return .requestEntityTooLarge }
     let uri: TargetURI
     do {
-      uri = try device.tree.target(target.locURI)
+      uri = try targets.read(target.locURI, on: device)
     } catch {
       return error.status
     }

@@ -38,6 +38,7 @@ public struct CommandExecutor: Sendable {
   private var groups: [Int] = []
   /// The command that is being carried out.
   var cmdID = ""
+  var targets = TargetReader()
   /// The node of a serialized tree for which the item being carried out was refused.
   var faultyNode: NodeURI?
   /// Whether the user has cancelled: nothing more of the message is carried out.

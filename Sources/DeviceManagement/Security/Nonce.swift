@@ -49,7 +49,9 @@ public struct NonceGenerator: Hashable, Sendable {
   public mutating func next() -> Nonce {
     count &+= 1
     var input = seed.exposedBytes
-    for shift in stride(from: 56, through: 0, by: -8) { input.append(UInt8(truncatingIfNeeded: count >> UInt64(shift))) }
+    for shift in [56, 48, 40, 32, 24, 16, 8, 0] as [UInt64] {
+      input.append(UInt8(truncatingIfNeeded: count >> shift))
+    }
     return Nonce(Array(Digest.sha256(input).prefix(16)))
   }
 }

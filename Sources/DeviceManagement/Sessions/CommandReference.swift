@@ -11,7 +11,7 @@ struct CommandReference: Hashable, Sendable {
   }
 
   /// What a Status is for; nil where its references are no numbers as this side writes them.
-  init?(of status: Status) {
+  init?(of status: borrowing Status) {
     guard let msgID = Self.number(status.msgRef), let cmdID = Self.number(status.cmdRef) else { return nil }
     self.init(msgID, cmdID)
   }
@@ -19,7 +19,8 @@ struct CommandReference: Hashable, Sendable {
   /// A number that is written as `String(number)` does: by no other text another one's answer is found.
   private static func number(_ text: String) -> Int? {
     let digits = text.utf8
-    guard let first = digits.first, digits.count <= 18, digits.count == 1 || first != UInt8(ascii: "0") else { return nil }
+    guard let first = digits.first, digits.count <= 18, digits.count == 1 || first != UInt8(ascii: "0")
+    else { return nil }
     var number = 0
     for digit in digits {
       guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }

@@ -2,11 +2,6 @@ import SyncML
 
 /// What a node becomes that a server adds, and whether it may add it: all that the tree can say of it at once.
 extension ManagementTree {
-  /// What a command's target names, within the limits that the device announces.
-  func target(_ text: String) throws(NodeURI.ParseError) -> TargetURI {
-    try TargetURI(parsing: text, limits: NodeURI.Limits(announcedIn: self))
-  }
-
   /// What an item of an Add changes in a place.
   ///
   /// - Throws: the status that answers the command.

@@ -37,7 +37,7 @@ extension ManagementTree {
 
   /// Begins a transaction with a change and what the device adds with it.
   ///
-  /// - Returns: nil where a transaction is open now; else the status that refuses the change, and the tree is as it was.
+  /// - Returns: nil where a transaction is open now; else the status that refuses the change: the tree is as it was.
   mutating func begin(_ change: ProposedChange, companions: [Companion]) -> StatusCode? {
     beginTransaction()
     do {

@@ -56,7 +56,9 @@ public struct NodeURI: Hashable, Sendable {
       self.init()
       guard tree.contains(Self.announcement) else { return }
       func limit(_ name: String) -> Int {
-        guard let text = tree.text(Self.announcement.appending(name)), let number = UInt16(text), number > 0 else { return .max }
+        guard let text = tree.text(Self.announcement.appending(name)), let number = UInt16(text), number > 0 else {
+          return .max
+        }
         return Int(number)
       }
       maximumDepth = limit("MaxDepth")
@@ -74,16 +76,28 @@ public struct NodeURI: Hashable, Sendable {
   }
 
   /// Reads an address from its bytes, because a combining mark after a slash makes another character of it.
-  init(_ text: Span<UInt8>, _ limits: Limits) throws(ParseError) {
+  ///
+  /// - Parameters:
+  ///   - text: the address.
+  ///   - limits: how long it may be.
+  ///   - known: the names that have been read of it already.
+  ///   - start: where the next one begins; 0 for the beginning.
+  init(
+    _ text: Span<UInt8>, _ limits: Limits, knowing known: ArraySlice<String> = [], from start: Int = 0
+  ) throws(ParseError) {
     guard Self.fits(text, limits.maximumTotalLength) else { throw .tooLong }
-    if text.count == 1, text[0] == UInt8(ascii: ".") {
-      self.segments = []
-      return
+    var start = start
+    if start == 0 {
+      if text.count == 1, text[0] == UInt8(ascii: ".") {
+        self.segments = []
+        return
+      }
+      if text.count >= 2, text[0] == UInt8(ascii: "."), text[1] == UInt8(ascii: "/") { start = 2 }
+      guard start < text.count else { throw .malformed }
     }
-    var start = text.count >= 2 && text[0] == UInt8(ascii: ".") && text[1] == UInt8(ascii: "/") ? 2 : 0
-    guard start < text.count else { throw .malformed }
     var segments: [String] = []
-    segments.reserveCapacity(8)
+    segments.reserveCapacity(max(8, known.count + 2))
+    segments.append(contentsOf: known)
     while true {
       var end = start
       var hasEscape = false
@@ -95,8 +109,9 @@ public struct NodeURI: Hashable, Sendable {
       // The length counts as it is written; what is left when escapes are resolved must be a name too.
       guard Self.fits(part, limits.maximumSegmentLength) else { throw .tooLong }
       let segment = hasEscape ? Self.unescaped(part) : String(utf8: part)
-      let bytes = segment.utf8
-      guard bytes.count > 2 || !(segment.isEmpty || segment == "." || segment == "..") else { throw .malformed }
+      guard segment.utf8.count > 2 || !(segment.isEmpty || segment == "." || segment == "..") else {
+        throw .malformed
+      }
       guard segments.count < limits.maximumDepth else { throw .tooLong }
       segments.append(segment)
       if end == text.count { break }

@@ -21,6 +21,8 @@ public struct TargetURI: Hashable, Sendable {
   /// What of it is meant; nil for the node itself.
   public var query: Query?
 
+  init(node: NodeURI) { self.node = node }
+
   /// Reads a target. The limit on the total length holds for all of it, the one on segments for names.
   public init(parsing text: String, limits: NodeURI.Limits = .init()) throws(NodeURI.ParseError) {
     let bytes = text.utf8Span.span

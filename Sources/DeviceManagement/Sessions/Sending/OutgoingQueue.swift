@@ -81,8 +81,8 @@ struct OutgoingQueue: Sendable {
   ///   - builder: the message, with what every message has.
   ///   - reserve: the bytes to leave free.
   ///   - peer: the other side.
-  ///   - sent: takes a note of what has gone into the message and the other side will speak of again: of all but answers
-  ///     that are whole.
+  ///   - sent: takes a note of what has gone into the message and the other side will speak of again: of all but
+  ///     answers that are whole.
   ///   - refuse: takes a command that fits into no message; where it returns false, filling ends.
   /// - Returns: how many commands have gone into the message.
   mutating func fill(

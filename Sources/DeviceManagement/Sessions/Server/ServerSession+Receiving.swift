@@ -137,20 +137,20 @@ extension ServerSession {
     answers.append(.alert(Alert(code: .noEndOfData, items: [item])), tag: .answer)
   }
 
-  private mutating func take(_ status: Status) {
-    guard let reference = CommandReference(of: status) else {
-      events.append(.status(status))
-      return
+  private mutating func take(_ status: consuming Status) {
+    let code = status.code
+    let reference = CommandReference(of: status)
+    if let reference {
+      if reference == askedForMore, code?.isSuccess ?? false { return }
+      if sent.isChunk(reference) {
+        if code == .chunkedItemAccepted { return }
+        // The device does not want the rest.
+        if reference == sent.openChunk { queue.abandonObject() }
+      }
+      sent.didAnswer(reference)
     }
-    if reference == askedForMore, status.code?.isSuccess ?? false { return }
-    if sent.isChunk(reference) {
-      if status.code == .chunkedItemAccepted { return }
-      // The device does not want the rest.
-      if reference == sent.openChunk { queue.abandonObject() }
-    }
-    sent.didAnswer(reference)
     events.append(.status(status))
-    if status.code == .acceptedForProcessing, case .exec(let exec) = sent.command(for: reference),
+    if code == .acceptedForProcessing, let reference, case .exec(let exec) = sent.command(for: reference),
       let correlator = exec.correlator
     {
       awaitedResults[correlator] = exec
