@@ -30,12 +30,12 @@ struct StandardObjects: Sendable {
     if setup.objects?.contains("DMAcc") ?? false { accounts = AccountKeeper(of: tree) }
   }
 
-  private static func account(_ setup: FlowVector.AccountSetup) -> DMAccount {
-    var credentials = (setup.client ?? []).map { DMAccount.Credentials(.client, $0) }
-    if let server = setup.server { credentials.append(DMAccount.Credentials(.server, server)) }
-    return DMAccount(
+  private static func account(_ setup: FlowVector.AccountSetup) -> Account {
+    var credentials = (setup.client ?? []).map { AccountCredentials(.client, $0) }
+    if let server = setup.server { credentials.append(AccountCredentials(.server, server)) }
+    return Account(
       serverID: setup.serverID, name: "Management", addresses: [.init("https://\(setup.serverID)/dm", ports: [443])],
-      authPref: setup.client?.first?.type, credentials: credentials)
+      preferredScheme: setup.client?.first.map { AuthenticationScheme(rawValue: $0.type) }, credentials: credentials)
   }
 
   mutating func check(_ change: ProposedChange, in tree: ManagementTree, by actor: Actor) -> ChangeDecision {
@@ -50,10 +50,11 @@ struct StandardObjects: Sendable {
   }
 }
 
-extension DMAccount.Credentials {
+extension AccountCredentials {
   fileprivate init(_ level: Level, _ setup: FlowVector.CredentialSetup) {
     self.init(
-      level, type: setup.type, name: setup.name, secret: setup.password,
+      level: level, scheme: AuthenticationScheme(rawValue: setup.type), name: setup.name,
+      secret: Secret(setup.password),
       data: setup.nonce.flatMap(Hexadecimal.decode))
   }
 }

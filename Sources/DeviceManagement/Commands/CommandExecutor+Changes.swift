@@ -104,7 +104,7 @@ extension CommandExecutor {
 
   // MARK: Copy
 
-  /// Copies a leaf onto a leaf, or to where there is none yet (DM RepPro 6.5.4).
+  /// Copies a leaf onto a leaf, or to where there is none yet (DM RepPro 6.6.4).
   ///
   /// There is no right to copy: it takes those of the Get, Replace or Add that it stands for (DM TND 7.7.1.5).
   mutating func copy(

@@ -27,7 +27,7 @@ extension CommandExecutor {
     }
     var codes: [StatusCode] = []
     var results: [Item] = []
-    // A refused Add tells which node it was (DM RepPro 6.5.1).
+    // A refused Add tells which node it was (DM RepPro 6.6.1).
     var faults: [[Item]] = []
     for item in items {
       faultyNode = nil
@@ -71,7 +71,7 @@ extension CommandExecutor {
     _ item: Item, _ commandMeta: Meta?, _ kind: ItemCommandKind, on device: inout some ManagedDevice, inAtomic: Bool,
     _ results: inout [Item]
   ) -> StatusCode {
-    // A Get cannot be part of an Atomic (DM RepPro 6.5.2).
+    // A Get cannot be part of an Atomic (DM RepPro 6.6.3).
     if inAtomic, kind == .get { return .commandFailed }
     let count = results.count
     let code = execute(item, commandMeta, kind, on: &device, &results)

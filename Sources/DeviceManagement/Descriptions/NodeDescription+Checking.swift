@@ -2,7 +2,7 @@ import SyncML
 
 /// What descriptions say of a change before it is made.
 ///
-/// Source: OMA-TS-DM_TND-V1_2 9.4.3 (framework properties); the statuses are those of OMA-TS-DM_RepPro-V1_2 6.5.
+/// Source: OMA-TS-DM_TND-V1_2 9.4.3 (framework properties); the statuses are those of OMA-TS-DM_RepPro-V1_2 6.6.
 extension ManagementTree {
   /// How a description completes a node that a server adds, or the status that refuses it.
   enum DescribedAddition {

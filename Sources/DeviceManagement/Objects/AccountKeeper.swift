@@ -7,13 +7,14 @@ public struct AccountKeeper: NodeHandler {
   private var servers: Set<String>
 
   /// A keeper of the accounts that a device's tree has now.
-  public init(of tree: ManagementTree, at root: NodeURI = DMAccount.defaultRoot) {
+  public init(of tree: ManagementTree, at root: NodeURI = Account.defaultRoot) {
     self.root = root
     servers = Self.servers(in: tree, at: root)
   }
 
+  /// The servers that an account names, be it whole or still being made.
   private static func servers(in tree: ManagementTree, at root: NodeURI) -> Set<String> {
-    Set(DMAccount.accounts(in: tree, at: root).map(\.account.serverID))
+    Set(tree.children(of: root).compactMap { tree.text(root.appending($0).appending("ServerID")) })
   }
 
   /// Takes the rights of servers that have lost their last account.

@@ -16,7 +16,7 @@ public struct Inbox: NodeHandler {
   public var places: [String: NodeURI]
 
   /// An Inbox; by default it takes accounts.
-  public init(places: [String: NodeURI] = [DMAccount.identifier: DMAccount.defaultRoot]) { self.places = places }
+  public init(places: [String: NodeURI] = [Account.objectIdentifier: Account.defaultRoot]) { self.places = places }
 
   /// What a DDF document says of it.
   public static let description = NodeDescription(

@@ -6,11 +6,11 @@ public struct AccountNode: Hashable, Sendable {
   public var format: NodeFormat
   /// What a leaf holds.
   public var value: NodeValue
-  /// The commands that servers may use on it: secrets have no Get (OMA-TS-DM_StdObj-V1_2 5.3.1).
+  /// The commands that servers may use on it: what proves an identity has no Get (OMA-TS-DM_StdObj-V1_2 5.3.1).
   public var access: AccessTypes
 
-  /// Makes a node.
-  public init(path: [String], format: NodeFormat, value: NodeValue, access: AccessTypes = .all) {
+  /// Makes a node; a leaf that can be read and replaced unless the access says otherwise.
+  public init(path: [String], format: NodeFormat, value: NodeValue, access: AccessTypes = [.get, .replace]) {
     self.path = path
     self.format = format
     self.value = value
@@ -72,7 +72,7 @@ extension Account {
       } else {
         value = .bytes(bytes)
       }
-      nodes.append(AccountNode(path: path, format: format, value: value, access: [.add, .delete, .replace]))
+      nodes.append(AccountNode(path: path, format: format, value: value, access: .replace))
     }
 
     mutating func list<Value>(
@@ -85,10 +85,10 @@ extension Account {
       _ path: [String], _ values: [Value], _ add: (inout NodeList, [String], Value) -> Void
     ) {
       guard !values.isEmpty else { return }
-      nodes.append(AccountNode(path: path, format: .node, value: .null))
+      nodes.append(AccountNode(path: path, format: .node, value: .null, access: [.add, .get]))
       for (index, value) in values.enumerated() {
         let child = path + [String(index + 1)]
-        nodes.append(AccountNode(path: child, format: .node, value: .null))
+        nodes.append(AccountNode(path: child, format: .node, value: .null, access: [.add, .delete, .get]))
         add(&self, child, value)
       }
     }

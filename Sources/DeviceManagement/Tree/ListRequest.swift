@@ -1,6 +1,6 @@
 /// A part of the tree that a Get asks for at once: what follows `?list=`.
 ///
-/// Source: OMA-TS-DM_TND-V1_2 8.1; the selections of properties are those of OMA-TS-DM_RepPro-V1_2 6.5.7 (Get).
+/// Source: OMA-TS-DM_TND-V1_2 8.1; the selections of properties are those of OMA-TS-DM_RepPro-V1_2 6.6.7 (Get).
 public enum ListRequest: Hashable, Sendable {
   /// The nodes without their values.
   case structure

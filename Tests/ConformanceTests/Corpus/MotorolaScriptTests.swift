@@ -35,7 +35,7 @@ struct MotorolaScriptTests {
 
   private static let packageOne =
     "the script is a client's package 1: to a device alert 1200 is unknown, and items without Target are incomplete"
-  private static let missingParent = "the node above is missing, which is 404 here (OMA-TS-DM_RepPro-V1_2 6.5.1)"
+  private static let missingParent = "the node above is missing, which is 404 here (OMA-TS-DM_RepPro-V1_2 6.6.1)"
 
   private static let execOnRoot = "the shipped client's test build runs a shell behind the root; no process is there"
 

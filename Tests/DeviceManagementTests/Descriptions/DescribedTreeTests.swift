@@ -93,7 +93,7 @@ import Testing
     var tree = ManagementTree()
     try DevInfo(devID: "urn:x:1", manufacturer: "Example", model: "One").install(in: &tree)
     try DevDetail().install(in: &tree)
-    try DMAccount(serverID: "s", addresses: [.init("http://s", ports: [80])]).install(in: &tree, named: "a")
+    try Account(serverID: "s", addresses: [.init("http://s", ports: [80])]).install(in: &tree, named: "a")
     let description = try #require(tree.described(at: .root))
     #expect(description.children.map(\.name) == ["DevInfo", "DevDetail", "DMAcc"])
     #expect(description.children[0].children.map(\.name) == ["DevId", "Man", "Mod", "DmV", "Lang"])

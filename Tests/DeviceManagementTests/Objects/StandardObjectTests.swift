@@ -3,15 +3,16 @@ import SyncML
 import Testing
 
 @Suite struct StandardObjectTests {
-  private static let account = DMAccount(
-    serverID: "server.example.com", name: "Example", prefConRef: "./Con/1", conRefs: ["./Con/1", "./Con/2"],
+  private static let account = Account(
+    serverID: "server.example.com", name: "Example", preferredConnection: "./Con/1",
+    connections: ["./Con/1", "./Con/2"],
     addresses: [
       .init("https://server.example.com/dm", ports: [443, 8443]), .init("192.0.2.1", kind: .ipv4),
       .init("2001:db8::1", kind: .ipv6, ports: [65535]),
-    ], authPref: "DIGEST",
+    ], preferredScheme: .digest,
     credentials: [
-      .init(.client, type: "DIGEST", name: "device", secret: "s3cret", data: [1, 2, 0xFF]),
-      .init(.server, type: "BASIC"),
+      .init(level: .client, scheme: .digest, name: "device", secret: Secret("s3cret"), data: [1, 2, 0xFF]),
+      .init(level: .server, scheme: .basic),
     ])
 
   private func tree() throws -> ManagementTree {
@@ -19,7 +20,7 @@ import Testing
     try DevInfo(devID: "IMEI:004401013456782", manufacturer: "Example", model: "One").install(in: &tree)
     try DevDetail(oem: "Example", supportsLargeObjects: true).install(in: &tree)
     try Self.account.install(in: &tree, named: "Example")
-    try DMAccount(serverID: "b", addresses: [.init("http://b")]).install(in: &tree, named: "b")
+    try Account(serverID: "b", addresses: [.init("http://b")]).install(in: &tree, named: "b")
     return tree
   }
 
@@ -50,10 +51,10 @@ import Testing
 
   @Test("an account is read as it was written, with what nobody else may read")
   func account() throws {
-    let accounts = DMAccount.accounts(in: try tree())
+    let accounts = Account.accounts(in: try tree())
     #expect(accounts.map(\.name) == ["Example", "b"])
-    #expect(accounts.map(\.account) == [Self.account, DMAccount(serverID: "b", addresses: [.init("http://b")])])
-    #expect(DMAccount(at: NodeURI(segments: ["DevInfo"]), in: try tree()) == nil)
+    #expect(accounts.map(\.account) == [Self.account, Account(serverID: "b", addresses: [.init("http://b")])])
+    #expect(throws: AccountError.missingNode("AppID")) { try Account(at: NodeURI(segments: ["DevInfo"]), in: tree()) }
   }
 
   @Test("an account's server can read, change and delete it, and no other can; nobody can read the secret")
@@ -80,7 +81,7 @@ import Testing
     var tree = ManagementTree()
     func status(_ serverID: String, _ name: String) -> StatusCode? {
       do {
-        try DMAccount(serverID: serverID, addresses: []).install(in: &tree, named: name)
+        try Account(serverID: serverID, addresses: []).install(in: &tree, named: name)
         return nil
       } catch {
         return error.status
@@ -132,10 +133,10 @@ import Testing
   @Test("a server whose account is deleted has no rights any more, and another account of it keeps them")
   func deletedAccount() throws {
     var tree = try tree()
-    try DMAccount(serverID: "b", addresses: []).install(in: &tree, named: "again")
+    try Account(serverID: "b", addresses: []).install(in: &tree, named: "again")
     try tree.add(.leaf("L", .text("x"), acl: try AccessControlList(parsing: "Get=b+c&Delete=b")), under: .root)
     var device = HandlerDevice(PlainDevice(tree: tree))
-    device.attach(AccountKeeper(of: tree), at: DMAccount.defaultRoot)
+    device.attach(AccountKeeper(of: tree), at: Account.defaultRoot)
     let leaf = NodeURI(segments: ["L"])
     #expect(device.code(Make.delete("./DMAcc/b"), for: "b") == 200)
     #expect(device.tree[leaf]?.acl.description == "Get=b+c&Delete=b")
