@@ -32,15 +32,19 @@ struct SessionAuthenticator: Hashable, Sendable {
 
   // MARK: This side's credentials
 
-  /// What the next header must show: the name for its Source's LocName, and the credentials.
-  mutating func sign() -> (locName: String?, cred: Cred?) {
+  /// Notes that a message goes out, with ``locName`` and ``cred`` in its header.
+  mutating func sign() {
     hasSent = true
     // A nonce that the last message brought forth goes out with this one. Where none follows, the other side never
     // learns of it and uses the last one again (OMA-TS-DM_Security-V1_2 5.3.3).
     if let nonce = issued { updates.append(NonceUpdate(ownSide == .client ? .server : .client, nonce)) }
     issued = nil
-    return (presenter.locName, presenter.cred)
   }
+
+  /// The name for the LocName of the next header's Source.
+  var locName: String? { presenter.locName }
+  /// The credentials for the next header.
+  var cred: Cred? { presenter.cred }
 
   func hmacHeader(for body: Span<UInt8>) -> String? { presenter.hmacHeader(for: body) }
 

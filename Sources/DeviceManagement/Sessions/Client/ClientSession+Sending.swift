@@ -4,10 +4,10 @@ public import SyncML
 extension ClientSession {
   mutating func header() -> SyncHdr {
     msgID += 1
-    let proof = authenticator?.sign()
+    authenticator?.sign()
     return SyncHdr(
       sessionID: configuration.sessionID, msgID: String(msgID), target: Location(nextURI),
-      source: Location(configuration.deviceURI, locName: proof?.locName), cred: proof?.cred,
+      source: Location(configuration.deviceURI, locName: authenticator?.locName), cred: authenticator?.cred,
       meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
   }
 

@@ -18,7 +18,7 @@ struct SentAlerts: SentNoting, Sendable {
     chunk = nil
   }
 
-  mutating func note(_ cmdID: Int, _ command: Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {
+  mutating func note(_ cmdID: Int, _ command: consuming Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {
     let reference = CommandReference(msgID, cmdID)
     if isChunk {
       chunk = reference

@@ -188,12 +188,12 @@ protocol SentNoting {
   ///   - command: the command as it was to be sent.
   ///   - tag: what it is to its session.
   ///   - isChunk: whether it is a chunk after which others follow.
-  mutating func note(_ cmdID: Int, _ command: Command, _ tag: OutgoingQueue.Tag, isChunk: Bool)
+  mutating func note(_ cmdID: Int, _ command: consuming Command, _ tag: OutgoingQueue.Tag, isChunk: Bool)
 }
 
 /// Remembers nothing: for answers.
 struct NothingNoted: SentNoting {
-  mutating func note(_ cmdID: Int, _ command: Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {}
+  mutating func note(_ cmdID: Int, _ command: consuming Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {}
 }
 
 extension Command {

@@ -25,21 +25,25 @@ struct SentCommands: SentNoting, Sendable {
     if current.isEmpty { current.reserveCapacity(capacity) }
   }
 
-  mutating func note(_ cmdID: Int, _ command: Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {
-    // A group's members have the numbers that follow its own.
-    var memberID = cmdID
-    note(command, memberID, isChunk: isChunk)
-    command.forEachMember { member in
-      memberID += 1
-      note(member, memberID, isChunk: isChunk)
-    }
+  mutating func note(_ cmdID: Int, _ command: consuming Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {
     openChunk = isChunk ? CommandReference(msgID, cmdID) : nil
+    switch command {
+    case .atomic, .sequence:
+      note(copy command, cmdID, isChunk: isChunk)
+      // A group's members have the numbers that follow its own.
+      var memberID = cmdID
+      command.forEachMember { member in
+        memberID += 1
+        note(member, memberID, isChunk: isChunk)
+      }
+    default: note(command, cmdID, isChunk: isChunk)
+    }
   }
 
-  private mutating func note(_ command: Command, _ cmdID: Int, isChunk: Bool) {
+  private mutating func note(_ command: consuming Command, _ cmdID: Int, isChunk: Bool) {
+    let isAnswered = command.noResp
     current.append(
-      Entry(
-        reference: CommandReference(msgID, cmdID), command: command, isAnswered: command.noResp, isChunk: isChunk))
+      Entry(reference: CommandReference(msgID, cmdID), command: command, isAnswered: isAnswered, isChunk: isChunk))
   }
 
   func command(for reference: CommandReference) -> Command? {

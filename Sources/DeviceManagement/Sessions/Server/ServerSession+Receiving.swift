@@ -91,7 +91,7 @@ extension ServerSession {
     events.reserveCapacity(events.count + message.commands.count)
     for index in message.commands.indices {
       if case .status(let status) = message.commands[index] {
-        if takesStatuses { take(status) }
+        if takesStatuses, take(status) { events.append(.status(status)) }
         continue
       }
       let command = message.commands[index]
@@ -137,24 +137,22 @@ extension ServerSession {
     answers.append(.alert(Alert(code: .noEndOfData, items: [item])), tag: .answer)
   }
 
-  private mutating func take(_ status: consuming Status) {
-    let code = status.code
-    let reference = CommandReference(of: status)
-    if let reference {
-      if reference == askedForMore, code?.isSuccess ?? false { return }
-      if sent.isChunk(reference) {
-        if code == .chunkedItemAccepted { return }
-        // The device does not want the rest.
-        if reference == sent.openChunk { queue.abandonObject() }
-      }
-      sent.didAnswer(reference)
+  /// Takes an answer; whether it is to be told.
+  private mutating func take(_ status: Status) -> Bool {
+    guard let reference = CommandReference(of: status) else { return true }
+    if reference == askedForMore, status.code?.isSuccess ?? false { return false }
+    if sent.isChunk(reference) {
+      if status.code == .chunkedItemAccepted { return false }
+      // The device does not want the rest.
+      if reference == sent.openChunk { queue.abandonObject() }
     }
-    events.append(.status(status))
-    if code == .acceptedForProcessing, let reference, case .exec(let exec) = sent.command(for: reference),
+    sent.didAnswer(reference)
+    if status.code == .acceptedForProcessing, case .exec(let exec) = sent.command(for: reference),
       let correlator = exec.correlator
     {
       awaitedResults[correlator] = exec
     }
+    return true
   }
 
   /// Takes a command of the device: alerts, Results, and the Replace of DevInfo; nothing else comes from a client.

@@ -4,12 +4,12 @@ public import SyncML
 extension ServerSession {
   mutating func answerHeader(to header: SyncHdr) -> SyncHdr {
     msgID += 1
-    let proof = authenticator?.sign()
+    authenticator?.sign()
     return SyncHdr(
       verDTD: header.verDTD == "1.1" ? "1.1" : "1.2", verProto: header.verDTD == "1.1" ? "DM/1.1" : "DM/1.2",
       sessionID: header.sessionID, msgID: String(msgID), target: Location(header.source.locURI),
-      source: Location(configuration.serverURI, locName: proof?.locName), respURI: configuration.respURI,
-      cred: proof?.cred,
+      source: Location(configuration.serverURI, locName: authenticator?.locName), respURI: configuration.respURI,
+      cred: authenticator?.cred,
       meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
   }
 
