@@ -137,14 +137,16 @@ public struct ServerSession: Sendable {
   var peerIsClosed = false
   /// The commands that were sent, by message and CmdID.
   var sent = SentCommands()
-  /// The alert 1222 that was sent last, by message and CmdID: its Status tells nothing.
-  var askedForMore: String?
+  /// The alert 1222 that was sent last: its Status tells nothing.
+  var askedForMore: CommandReference?
   var isAborting = false
   var events: [Event] = []
   var memory = AnswerMemory()
   var assembler: ObjectAssembler
   var counter: MessageCounter
   var authenticator: SessionAuthenticator?
+  /// Whether the sides prove who they are; asked so, because a comparison with nil copies what it compares.
+  var isAuthenticating: Bool { if case .some = authenticator { true } else { false } }
   /// The device's MaxMsgSize and MaxObjSize.
   var peerMessageLimit: Int?
   var peerObjectLimit: Int?
@@ -180,7 +182,9 @@ public struct ServerSession: Sendable {
   /// command was sent more than two packages ago.
   ///
   /// Of a command that was sent in pieces every piece's Status leads to the command.
-  public func command(answeredBy status: Status) -> Command? { sent.command(for: status.reference) }
+  public func command(answeredBy status: Status) -> Command? {
+    CommandReference(of: status).flatMap { sent.command(for: $0) }
+  }
 
   // MARK: Authentication
 
