@@ -159,7 +159,7 @@ public struct CommandExecutor: Sendable {
       switch answer {
       case .results: return nil
       case .status(var status):
-        if status.code?.isSuccess == true, status.code != .notExecuted {
+        if let code = status.code, code.isSuccess, code != .notExecuted, code != .operationCancelled {
           status.code = stuck.contains(status.cmdRef) ? .atomicRollBackFailed : .atomicRollBackOK
         }
         return .status(status)
