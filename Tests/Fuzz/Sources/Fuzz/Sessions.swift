@@ -60,12 +60,12 @@ private struct Bout {
     client = ClientSession(
       .init(
         sessionID: "1", deviceURI: "IMEI:1", serverURI: "http://s/dm", serverID: "s", maxMsgSize: announced,
-        maxObjSize: flags & 0x40 == 0 ? nil : 500, encoding: .wbxml, limits: Bout.limits,
+        maxObjSize: flags & 0x40 == 0 ? nil : 500, encoding: .wbxml, limits: Bout.sessionLimits,
         authentication: account.map { SessionAuthentication(client: $0, nonces: NonceGenerator(seed: Secret("c"))) }))
     server = ServerSession(
       .init(
         serverURI: "http://s/dm", maxMsgSize: announced, maxObjSize: flags & 0x40 == 0 ? nil : 500, encoding: .wbxml,
-        limits: Bout.limits,
+        limits: Bout.sessionLimits,
         authentication: account.map { SessionAuthentication(server: $0, nonces: NonceGenerator(seed: Secret("s"))) }))
     for package in Bout.packages { server.enqueue(package) }
     var next: Message? = client.start(on: &device)
@@ -77,7 +77,7 @@ private struct Bout {
     _ = server.takeEvents()
   }
 
-  private static let limits = SessionLimits(maximumMessages: 64, maximumObjectBytes: 4096)
+  private static let sessionLimits = SessionLimits(maximumMessages: 64, maximumObjectBytes: 4096)
 
   private static let tree: ManagementTree = {
     var tree = ManagementTree(rootACL: .unrestricted)
