@@ -1,5 +1,4 @@
 public import DeviceManagement
-internal import Dispatch
 internal import GRDB
 public import SyncML
 
@@ -15,7 +14,7 @@ public import SyncML
 public final class ServerDatabase: ServerStore, Sendable {
   private let file: StoreFile
   /// Where ``perform(_:)`` waits for the disk.
-  private let thread = DispatchQueue(label: "DMStorage.ServerDatabase")
+  private let groups: CommitGroups
   /// How many sessions of a device are recorded; older ones are forgotten.
   public let sessionHistory: Int
   /// How long batches that are done are remembered.
@@ -34,6 +33,7 @@ public final class ServerDatabase: ServerStore, Sendable {
     self.sessionHistory = max(1, sessionHistory)
     self.batchHistory = batchHistory
     file = try StoreFile(path: path, kind: .server, isExclusive: false, migrator: ServerSchema.migrator)
+    groups = CommitGroups(file)
   }
 
   /// The file.
@@ -45,15 +45,15 @@ public final class ServerDatabase: ServerStore, Sendable {
   /// Works with the store on a thread of its own, and waits for it without holding one: every other method waits for
   /// the disk where it is called, which must not be where messages are answered.
   ///
-  /// What is asked for like this is done one after the other, in the order in which it was asked for.
+  /// What is asked for like this is done one after the other, in the order in which it was asked for. All that a body
+  /// changes is one transaction, which bodies that have waited for the disk at the same time share: it is durable when this
+  /// returns, and nothing of it is stored where this throws.
   ///
-  /// - Throws: what the body throws.
+  /// - Throws: what the body throws; ``StorageError`` where the transaction fails.
   public func perform<Value: Sendable>(
     _ body: @escaping @Sendable (ServerDatabase) throws -> Value
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      thread.async { continuation.resume(with: Result { try body(self) }) }
-    }
+    try await groups.perform { try body(self) }
   }
 
   // MARK: Devices

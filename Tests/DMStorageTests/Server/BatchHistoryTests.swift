@@ -140,4 +140,46 @@ struct BatchHistoryTests {
     try store.close()
     await #expect(throws: StorageError.self) { try await store.perform { try $0.device("d1") } }
   }
+
+  @Test("of work that throws nothing is stored; what others do in the same transaction is")
+  func performThrows() async throws {
+    struct Refusal: Error {}
+    let store = try open()
+    await withTaskGroup(of: Void.self) { group in
+      for index in 1...40 {
+        group.addTask {
+          do {
+            _ = try await store.perform { store in
+              let id = try store.enqueue(Self.get, for: "d\(index)", at: nil)
+              if index.isMultiple(of: 2) { throw Refusal() }
+              return id
+            }
+            #expect(!index.isMultiple(of: 2))
+          } catch {
+            #expect(error is Refusal)
+            #expect(index.isMultiple(of: 2))
+          }
+        }
+      }
+    }
+    // Another connection sees what was committed.
+    let other = try open()
+    #expect(try other.batches(in: [.queued], limit: 99).count == 20)
+    #expect(try other.deviceURIs(after: nil, limit: 99).count == 20)
+    // An error that is caught inside undoes what it concerns alone.
+    try await store.perform { store in
+      _ = try store.enqueue(Self.get, for: "x", at: nil)
+      #expect(throws: StorageError.self) { try store.enqueue([Self.get, []], for: ["y"], at: nil) }
+    }
+    #expect(try other.deviceURIs(after: "d9", limit: 9) == ["x"])
+  }
+
+  @Test("two connections that write at the same time wait for each other")
+  func performBusy() async throws {
+    let store = try open()
+    let other = try open()
+    async let mine = store.perform { try $0.enqueue(Self.get, for: "d1", at: nil) }
+    async let theirs = other.perform { try $0.enqueue(Self.get, for: "d2", at: nil) }
+    #expect(try await Set([mine, theirs]) == [1, 2])
+  }
 }
