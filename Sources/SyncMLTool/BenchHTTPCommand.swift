@@ -11,9 +11,9 @@ struct BenchHTTPCommand: AsyncParsableCommand {
     commandName: "http",
     abstract: "Measure whole management sessions over HTTP, on the loopback.",
     discussion: """
-      A server and so many devices at a time run in this process, so both sides share its processors. A session is three \
-      messages of the device: DevInfo, the answers to a Get of six leaves and a Replace, and the last word; with an \
-      account one more for the challenge. Each session has a connection of its own, as those of real devices have.
+      A server and so many devices at a time run in this process, so both sides share its processors. A session is two \
+      messages of the device: DevInfo, and the answers to a Get of six leaves and a Replace; with md5 and hmac one more, \
+      for the challenge. Each session has a connection of its own, as those of real devices have.
 
       Printed are the sessions a second, the time a session takes (median and the slowest of a hundred), and what an \
       open session costs the server in memory: the growth of the process while --open sessions wait for their devices.

@@ -49,6 +49,11 @@ final class SessionTable: Sendable {
       if let token = over.popFirst() { remove(token) }
     }
 
+    /// Makes room for one more than so many; sessions that are over are remembered as a courtesy, and give way.
+    mutating func forgetOver(beyond maximumCount: Int) {
+      while entries.count >= maximumCount, !over.isEmpty { removeOldestOver() }
+    }
+
     /// Changes an entry, and counts it anew.
     mutating func update(_ token: String, _ change: (inout Entry) -> Void) {
       guard var entry = entries[token] else { return }
@@ -125,8 +130,7 @@ final class SessionTable: Sendable {
   func reserve() throws(BindingRefusal) -> Int {
     try state.withLock { state throws(BindingRefusal) in
       if state.isStopping { throw .stopping }
-      // Those that are over are remembered as a courtesy: they give way.
-      while state.entries.count >= maximumCount, !state.over.isEmpty { state.removeOldestOver() }
+      state.forgetOver(beyond: maximumCount)
       // Which one gives way is decided when the new one is there.
       guard state.entries.count < maximumCount || state.givingWayCount > 0 else { throw .tooManySessions }
       state.count += 1
@@ -146,6 +150,8 @@ final class SessionTable: Sendable {
         return (entry.session, nil)
       }
       if state.isStopping { throw .stopping }
+      // Others may have taken the room that there was when this one asked for it.
+      state.forgetOver(beyond: maximumCount)
       var displaced: ManagedSession?
       if state.entries.count >= maximumCount {
         displaced = state.displace()

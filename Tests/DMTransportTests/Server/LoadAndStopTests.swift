@@ -68,6 +68,26 @@ struct LoadAndStopTests {
     #expect(await manager.outcomes == [.completed, .completed, .completed, .stopped, .stopped])
   }
 
+  @Test("sessions that are over give way to many that begin at the same time: none is refused")
+  func manyAfterMany() async throws {
+    let manager = RecordingManager()
+    try await withServer(.init(limits: ServerLimits(sessions: 12)), manager: manager) { _, url in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for first in 1...8 {
+          group.addTask {
+            for number in 0..<8 {
+              let uri = "IMEI:\(first)-\(number)"
+              var device = try makeDevice(id: uri)
+              #expect(try await makeClient().run(makeSession(url, device: uri), on: &device).state == .finished)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+    #expect(await manager.outcomes == Array(repeating: .completed, count: 64))
+  }
+
   @Test(
     "a flood of strangers displaces its own sessions: devices are managed all the same",
     arguments: [.digest, .hmac] as [AuthenticationScheme])
