@@ -60,7 +60,8 @@ public struct ServerLimits: Hashable, Sendable {
   public var bodyTimeout: Duration
   /// The time that a connection may be silent, between requests or within a head.
   public var connectionTimeout: Duration
-  /// The sessions at a time.
+  /// The sessions at a time. Where the server has accounts, the oldest session whose device has not proved who it is
+  /// gives way to one more, so that strangers cannot lock devices out; else one more is refused.
   public var sessions: Int
   /// The time from one message of a session to the next.
   public var sessionTimeout: Duration

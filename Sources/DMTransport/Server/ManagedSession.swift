@@ -159,6 +159,7 @@ actor ManagedSession {
   /// Notes what the answer says of the device's credentials.
   private func note(_ answer: Message) {
     guard core.accounts != nil, let code = answer.headerStatus else { return }
+    if code.isSuccess, !info.isAuthenticated { core.sessions.didProve(token) }
     info.isAuthenticated = code.isSuccess
   }
 

@@ -21,7 +21,7 @@ final class ServerCore: Sendable {
     self.manager = manager
     self.observer = observer
     self.logger = logger
-    sessions = SessionTable(configuration.limits)
+    sessions = SessionTable(configuration.limits, asksForProof: accounts != nil)
     gate = LoadGate(configuration.limits)
   }
 
@@ -68,7 +68,9 @@ final class ServerCore: Sendable {
     }
     let session = ManagedSession(
       token: Self.makeToken(), number: number, core: self, first: incoming, account: account, identity: identity)
-    return try sessions.add(session, of: owner, incoming.key)
+    let added = try sessions.add(session, of: owner, incoming.key)
+    await added.displaced?.abandon(.displaced)
+    return added.session
   }
 
   /// 128 bits of the system's randomness, as text for an address.

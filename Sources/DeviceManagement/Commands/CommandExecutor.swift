@@ -175,7 +175,7 @@ public struct CommandExecutor: Sendable {
     replies.removeSubrange(first...)
     for reply in rolledBack {
       guard case .status(var status) = reply else { continue }
-      if status.code?.isSuccess == true, status.code != .notExecuted {
+      if let code = status.code, code.isSuccess, code != .notExecuted, code != .operationCancelled {
         status.code = stuck.contains(status.cmdRef) ? .atomicRollBackFailed : .atomicRollBackOK
       }
       replies.append(.status(status))
