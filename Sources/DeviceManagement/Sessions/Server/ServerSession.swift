@@ -56,7 +56,7 @@ public struct ServerSession: Sendable {
     }
   }
 
-  /// What a device's message told.
+  /// What a device's message told. What is rare and large is on the heap: nearly all events are Statuses.
   public enum Event: Hashable, Sendable {
     /// The session has begun; the alert says who wanted it.
     case started(deviceURI: String, alert: AlertCode?)
@@ -66,7 +66,7 @@ public struct ServerSession: Sendable {
     case alert(Alert)
     /// The result of an Exec that was answered with 202, in this session or an earlier one: the alert has its Correlator.
     /// It follows the `alert` event of the same alert.
-    case asynchronousResult(Exec, Alert)
+    indirect case asynchronousResult(Exec, Alert)
     /// The device's answer to a command that was sent; ``ServerSession/command(answeredBy:)`` tells which. 213 for a chunk
     /// is no event.
     case status(Status)
@@ -75,7 +75,7 @@ public struct ServerSession: Sendable {
     /// Commands that the device has not answered, although it has closed its package.
     case unanswered([Command])
     /// A command that was not sent, because the device could not take it.
-    case notSent(Command, NotSentReason)
+    indirect case notSent(Command, NotSentReason)
     /// A large object did not reach the device: its alert 1225 says which.
     case objectLost([Item])
     /// The device ended the session early (alert 1223).
