@@ -111,6 +111,8 @@ extension MessageReader {
     if draft.shape.needsItem, draft.items.isEmpty { noteMissing(SyncMLTag.item) }
     if groups.isEmpty, isInStreamedGroup {
       isInStreamedGroup = false
+      // What came after the group's members is nobody's, least of all the next command's.
+      draft = CommandDraft()
       parts.append(.groupEnd)
     } else {
       finish(draft.takeCommand())

@@ -78,10 +78,36 @@ struct WholeCommandTests {
     for place in bytes.indices.dropFirst(5) {
       var changed = bytes
       changed[place] = values[place * 7 % values.count]
-      let whole = Outcome(changed, chunk: .max, isStrict: isStrict)
-      let events = Outcome(changed, chunk: 1, isStrict: isStrict)
+      let streams = place % 2 == 0
+      let whole = Outcome(changed, chunk: .max, streamsGroups: streams, isStrict: isStrict)
+      let events = Outcome(changed, chunk: 1, streamsGroups: streams, isStrict: isStrict)
       #expect(whole == events, "byte \(place) is \(changed[place])")
     }
+  }
+
+  @Test("what a streamed group has behind its members is not the next command's", arguments: [1, .max])
+  func lateChildren(chunk: Int) throws {
+    let member = Command.get(ItemCommand(cmdID: "2", items: [Item(target: Location("./a"))]))
+    let next = Command.get(ItemCommand(cmdID: "3", items: [Item(target: Location("./b"))]))
+    var encoder = WBXMLEncoder()
+    let writer = MessageWriter(encoding: .wbxml)
+    try writer.start(MessageRoundTripTests.everything.header, into: &encoder)
+    try encoder.startElement(SyncMLTag.sequence)
+    try encoder.textElement(SyncMLTag.cmdID, Array("1".utf8).span, .characters)
+    try writer.write(member, into: &encoder)
+    try encoder.startElement(SyncMLTag.noResp)
+    try encoder.endElement()
+    try encoder.endElement()
+    try writer.write(next, into: &encoder)
+    try writer.finish(isFinal: true, into: &encoder)
+    let outcome = Outcome(try encoder.takeDocument(), chunk: chunk, streamsGroups: true)
+    let group = Command.sequence(CommandGroup(cmdID: "1", commands: []))
+    #expect(outcome.error == nil)
+    #expect(
+      outcome.parts == [
+        .header(MessageRoundTripTests.everything.header), .groupStart(group), .command(member), .groupEnd,
+        .command(next), .final, .end,
+      ])
   }
 
   @Test("a document that ends anywhere is read as far as its events are")
