@@ -74,7 +74,7 @@ struct CommandDraft {
     }
     return ItemCommand(
       cmdID: taken(&cmdID), noResp: taken(&noResp), archive: taken(&archive), softDelete: taken(&softDelete),
-      boxed: boxed, meta: meta.take(), items: taken(&items))
+      rest: boxed, meta: meta.take(), items: taken(&items))
   }
 
   private mutating func takeStatus() -> Status {

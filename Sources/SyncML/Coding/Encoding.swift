@@ -44,7 +44,8 @@ extension Message {
       var sink = EmbeddedDocuments(
         MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict), options: options)
       // Few commands are shorter: an array that begins small is copied again and again.
-      sink.sink.reserveCapacity(min(bytes.count, limits.documentBytes) / 256)
+      let count = min(bytes.count, limits.documentBytes)
+      sink.sink.reserveCapacity(count < 16_384 ? count / 96 : count / 256)
       try WBXMLDecoder.decode(bytes, options: options, into: &sink)
       notes.append(contentsOf: sink.sink.notes)
       message = sink.sink.takeMessage()

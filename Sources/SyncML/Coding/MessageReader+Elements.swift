@@ -142,18 +142,16 @@ extension MessageReader {
     default:
       let tag = leaf
       let text = tag == MetInfTag.nextNonce ? takeBase64Text() : takeText()
-      var rest = metaRest.take() ?? Meta.Rest()
       switch tag {
-      case MetInfTag.mark: rest.mark = text
-      case MetInfTag.size: rest.size = text
-      case MetInfTag.version: rest.version = text
-      case MetInfTag.nextNonce: rest.nextNonce = text
-      case MetInfTag.maxMsgSize: rest.maxMsgSize = text
-      case MetInfTag.maxObjSize: rest.maxObjSize = text
-      case MetInfTag.emi: rest.emi.append(text)
-      default: rest.fieldLevel = true
+      case MetInfTag.mark: metaRest.mark = text
+      case MetInfTag.size: metaRest.size = text
+      case MetInfTag.version: metaRest.version = text
+      case MetInfTag.nextNonce: metaRest.nextNonce = text
+      case MetInfTag.maxMsgSize: metaRest.maxMsgSize = text
+      case MetInfTag.maxObjSize: metaRest.maxObjSize = text
+      case MetInfTag.emi: metaRest.emi.append(text)
+      default: metaRest.fieldLevel = true
       }
-      metaRest = rest
       hasMetaRest = true
     }
   }
@@ -161,39 +159,36 @@ extension MessageReader {
   mutating func finishLeafInsideMeta() {
     let tag = leaf
     let text = takeText()
-    var rest = metaRest.take() ?? Meta.Rest()
     switch tag {
-    case MetInfTag.last: rest.anchor = Meta.Anchor(last: text, next: rest.anchor?.next ?? "")
-    case MetInfTag.next: rest.anchor = Meta.Anchor(last: rest.anchor?.last, next: text)
+    case MetInfTag.last: metaRest.anchor = Meta.Anchor(last: text, next: metaRest.anchor?.next ?? "")
+    case MetInfTag.next: metaRest.anchor = Meta.Anchor(last: metaRest.anchor?.last, next: text)
     default:
-      var memory = rest.memory ?? Meta.Memory()
+      var memory = metaRest.memory ?? Meta.Memory()
       switch tag {
       case MetInfTag.freeMem: memory.free = text
       case MetInfTag.freeID: memory.freeID = text
       default: memory.isShared = true
       }
-      rest.memory = memory
+      metaRest.memory = memory
     }
-    metaRest = rest
     hasMetaRest = true
   }
 
   /// An Anchor without Next is still one.
   mutating func finishAnchor() {
-    var rest = metaRest.take() ?? Meta.Rest()
-    if rest.anchor == nil { rest.anchor = Meta.Anchor(next: "") }
-    metaRest = rest
+    if metaRest.anchor == nil { metaRest.anchor = Meta.Anchor(next: "") }
     hasMetaRest = true
   }
 
   mutating func finishMeta() {
-    // The rest is large, and mostly there is none.
     var boxed: Boxed<Meta.Rest>?
     if hasMetaRest {
-      boxed = metaRest.take().map { Boxed($0) }
+      var rest = Meta.Rest()
+      swap(&rest, &metaRest)
+      boxed = Boxed(rest)
       hasMetaRest = false
     }
-    let meta = Meta(format: metaFormat.take(), type: metaType.take(), boxed: boxed)
+    let meta = Meta(format: metaFormat.take(), type: metaType.take(), rest: boxed)
     switch place {
     case .item: item.meta = meta
     case .cred: cred.meta = meta

@@ -14,8 +14,7 @@ public struct MessageWriter: Sendable {
   /// Writes a whole message.
   public func write<Sink: EventSink & ~Copyable>(_ message: Message, into sink: inout Sink) throws(CodingError) {
     try start(message.header, into: &sink)
-    let commands = message.commands.span
-    for index in commands.indices { try write(commands[index], into: &sink) }
+    try message.commands.span.lendEach { command throws(CodingError) in try write(command, into: &sink) }
     try finish(isFinal: message.isFinal, into: &sink)
   }
 
@@ -109,17 +108,16 @@ public struct MessageWriter: Sendable {
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ items: [Item], into sink: inout Sink) throws(CodingError) {
-    // An item taken out of the array would be a copy, which its many strings make dear: a span lends it.
-    let items = items.span
-    for index in items.indices { try write(items[index], into: &sink) }
+    try items.span.lendEach { item throws(CodingError) in try write(item, into: &sink) }
   }
 
-  private func write<Sink: EventSink & ~Copyable>(_ item: Item, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ item: borrowing Item, into sink: inout Sink) throws(CodingError) {
     if encoding == .xml, let text = item.forText { return try writeItem(text, into: &sink) }
     try writeItem(item, into: &sink)
   }
 
-  private func writeItem<Sink: EventSink & ~Copyable>(_ item: Item, into sink: inout Sink) throws(CodingError) {
+  private func writeItem<Sink: EventSink & ~Copyable>(_ item: borrowing Item, into sink: inout Sink) throws(CodingError)
+  {
     try sink.startElement(SyncMLTag.item)
     try write(item.target, as: SyncMLTag.target, into: &sink)
     try write(item.source, as: SyncMLTag.source, into: &sink)
@@ -157,7 +155,10 @@ public struct MessageWriter: Sendable {
   // MARK: Commands
 
   /// Writes one command.
-  public func write<Sink: EventSink & ~Copyable>(_ command: Command, into sink: inout Sink) throws(CodingError) {
+  public func write<Sink: EventSink & ~Copyable>(
+    _ command: borrowing Command, into sink: inout Sink
+  ) throws(CodingError) {
+    if Sink.takesTokens, encoding == .wbxml, CommandTokens.write(command, into: &sink) { return }
     switch command {
     case .add(let command): try write(command, as: SyncMLTag.add, into: &sink)
     case .replace(let command): try write(command, as: SyncMLTag.replace, into: &sink)
@@ -180,7 +181,7 @@ public struct MessageWriter: Sendable {
   }
 
   private func write<Sink: EventSink & ~Copyable>(
-    _ command: ItemCommand, as tag: Tag, into sink: inout Sink
+    _ command: borrowing ItemCommand, as tag: Tag, into sink: inout Sink
   ) throws(CodingError) {
     try sink.startElement(tag)
     try sink.element(SyncMLTag.cmdID, command.cmdID)
@@ -194,7 +195,7 @@ public struct MessageWriter: Sendable {
     try sink.endElement()
   }
 
-  private func write<Sink: EventSink & ~Copyable>(_ exec: Exec, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ exec: borrowing Exec, into sink: inout Sink) throws(CodingError) {
     try sink.startElement(SyncMLTag.exec)
     try sink.element(SyncMLTag.cmdID, exec.cmdID)
     try sink.flag(SyncMLTag.noResp, exec.noResp)
@@ -205,7 +206,7 @@ public struct MessageWriter: Sendable {
     try sink.endElement()
   }
 
-  private func write<Sink: EventSink & ~Copyable>(_ alert: Alert, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ alert: borrowing Alert, into sink: inout Sink) throws(CodingError) {
     try sink.startElement(SyncMLTag.alert)
     try sink.element(SyncMLTag.cmdID, alert.cmdID)
     try sink.flag(SyncMLTag.noResp, alert.noResp)
@@ -217,17 +218,18 @@ public struct MessageWriter: Sendable {
   }
 
   private func write<Sink: EventSink & ~Copyable>(
-    _ group: CommandGroup, as tag: Tag, into sink: inout Sink
+    _ group: borrowing CommandGroup, as tag: Tag, into sink: inout Sink
   ) throws(CodingError) {
     try sink.startElement(tag)
     try sink.element(SyncMLTag.cmdID, group.cmdID)
     try sink.flag(SyncMLTag.noResp, group.noResp)
     try write(group.meta, into: &sink)
-    for command in group.commands { try write(command, into: &sink) }
+    try group.commands.span.lendEach { command throws(CodingError) in try write(command, into: &sink) }
     try sink.endElement()
   }
 
-  private func write<Sink: EventSink & ~Copyable>(_ status: Status, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ status: borrowing Status, into sink: inout Sink) throws(CodingError)
+  {
     try sink.startElement(SyncMLTag.status)
     try sink.element(SyncMLTag.cmdID, status.cmdID)
     try sink.element(SyncMLTag.msgRef, status.msgRef)
@@ -246,7 +248,9 @@ public struct MessageWriter: Sendable {
     try sink.endElement()
   }
 
-  private func write<Sink: EventSink & ~Copyable>(_ results: Results, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ results: borrowing Results, into sink: inout Sink)
+    throws(CodingError)
+  {
     try sink.startElement(SyncMLTag.results)
     try sink.element(SyncMLTag.cmdID, results.cmdID)
     try sink.optional(SyncMLTag.msgRef, results.msgRef)
@@ -262,7 +266,7 @@ public struct MessageWriter: Sendable {
 // MARK: - Data synchronization
 
 extension MessageWriter {
-  private func write<Sink: EventSink & ~Copyable>(_ sync: Sync, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ sync: borrowing Sync, into sink: inout Sink) throws(CodingError) {
     try sink.startElement(SyncMLTag.sync)
     try sink.element(SyncMLTag.cmdID, sync.cmdID)
     try sink.flag(SyncMLTag.noResp, sync.noResp)
@@ -271,11 +275,11 @@ extension MessageWriter {
     try write(sync.source, as: SyncMLTag.source, into: &sink)
     try write(sync.meta, into: &sink)
     try sink.optional(SyncMLTag.numberOfChanges, sync.numberOfChanges)
-    for command in sync.commands { try write(command, into: &sink) }
+    try sync.commands.span.lendEach { command throws(CodingError) in try write(command, into: &sink) }
     try sink.endElement()
   }
 
-  private func write<Sink: EventSink & ~Copyable>(_ map: Map, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ map: borrowing Map, into sink: inout Sink) throws(CodingError) {
     try sink.startElement(SyncMLTag.map)
     try sink.element(SyncMLTag.cmdID, map.cmdID)
     try write(map.target, as: SyncMLTag.target, into: &sink)
@@ -291,7 +295,8 @@ extension MessageWriter {
     try sink.endElement()
   }
 
-  private func write<Sink: EventSink & ~Copyable>(_ search: Search, into sink: inout Sink) throws(CodingError) {
+  private func write<Sink: EventSink & ~Copyable>(_ search: borrowing Search, into sink: inout Sink) throws(CodingError)
+  {
     try sink.startElement(SyncMLTag.search)
     try sink.element(SyncMLTag.cmdID, search.cmdID)
     try sink.flag(SyncMLTag.noResp, search.noResp)
@@ -313,7 +318,7 @@ extension Item {
   ///
   /// - Returns: nil where the item is carried as it is.
   var forText: Item? {
-    guard case .bytes(let bytes) = data, meta?.format == "bin" || String(validating: bytes, as: UTF8.self) == nil
+    guard case .bytes(let bytes)? = data, meta?.format == "bin" || String(validating: bytes, as: UTF8.self) == nil
     else { return nil }
     var item = self
     item.data = .text(Base64.encode(bytes))

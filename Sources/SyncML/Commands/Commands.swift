@@ -8,44 +8,27 @@ public struct ItemCommand: Hashable, Sendable {
   public var archive: Bool
   /// Whether a Delete leaves the item to others of the same user; data synchronization only.
   public var softDelete: Bool
-  private var rest: Optional<Boxed<Rest>>
+  var rest: Optional<Boxed<Rest>>
   /// What holds for every item, unless the item's own Meta says otherwise.
   public var meta: Meta?
   /// What the command is about, one item or more.
   public var items: [Item]
+}
 
+extension ItemCommand {
   /// A command on items; what is not given, it does not say.
   public init(
     cmdID: String = "", noResp: Bool = false, archive: Bool = false, softDelete: Bool = false, lang: String? = nil,
     cred: Cred? = nil, meta: Meta? = nil, items: [Item]
   ) {
-    self.cmdID = cmdID
-    self.noResp = noResp
-    self.archive = archive
-    self.softDelete = softDelete
-    rest = cred == nil && lang == nil ? nil : Boxed(Rest(cred: cred, lang: lang))
-    self.meta = meta
-    self.items = items
+    self.init(
+      cmdID: cmdID, noResp: noResp, archive: archive, softDelete: softDelete,
+      rest: cred == nil && lang == nil ? nil : Boxed(Rest(cred: cred, lang: lang)), meta: meta, items: items)
   }
-}
 
-extension ItemCommand {
   struct Rest: Hashable, Sendable {
     var cred: Cred?
     var lang: String?
-  }
-
-  /// A command of fields that are moved in.
-  init(
-    cmdID: String, noResp: Bool, archive: Bool, softDelete: Bool, boxed rest: Boxed<Rest>?, meta: Meta?, items: [Item]
-  ) {
-    self.cmdID = cmdID
-    self.noResp = noResp
-    self.archive = archive
-    self.softDelete = softDelete
-    self.rest = rest
-    self.meta = meta
-    self.items = items
   }
 
   /// Credentials for this command alone, beside the header's; data synchronization only.
@@ -71,25 +54,23 @@ public struct Exec: Hashable, Sendable {
   public var cmdID: String
   /// Whether the sender wants no Status for it.
   public var noResp: Bool
-  private var boxedCred: Boxed<Cred>?
+  var boxedCred: Optional<Boxed<Cred>>
   /// What holds for the item, unless its own Meta says otherwise.
   public var meta: Meta?
   /// Comes back in the alert that tells the result later.
   public var correlator: String?
   /// What to run, by its target, and the data that it gets.
   public var item: Item
+}
 
+extension Exec {
   /// An Exec of an item's target, with the item's data for arguments.
   public init(
     cmdID: String = "", noResp: Bool = false, cred: Cred? = nil, meta: Meta? = nil, correlator: String? = nil,
     item: Item
   ) {
-    self.cmdID = cmdID
-    self.noResp = noResp
-    boxedCred = cred.map { Boxed($0) }
-    self.meta = meta
-    self.correlator = correlator
-    self.item = item
+    self.init(
+      cmdID: cmdID, noResp: noResp, boxedCred: cred.map { Boxed($0) }, meta: meta, correlator: correlator, item: item)
   }
 
   /// Credentials for this command alone, beside the header's; data synchronization only.
@@ -105,25 +86,23 @@ public struct Alert: Hashable, Sendable {
   public var cmdID: String
   /// Whether the sender wants no Status for it.
   public var noResp: Bool
-  private var boxedCred: Boxed<Cred>?
+  var boxedCred: Optional<Boxed<Cred>>
   /// What it says; nil where the sender gave no code.
   public var code: AlertCode?
   /// The correlator of the Exec whose result a generic alert tells.
   public var correlator: String?
   /// What the code says they are: a generic alert's sources and data, a prompt's options, text and choices.
   public var items: [Item]
+}
 
+extension Alert {
   /// An alert; without items unless they are given.
   public init(
     cmdID: String = "", noResp: Bool = false, cred: Cred? = nil, code: AlertCode?, correlator: String? = nil,
     items: [Item] = []
   ) {
-    self.cmdID = cmdID
-    self.noResp = noResp
-    boxedCred = cred.map { Boxed($0) }
-    self.code = code
-    self.correlator = correlator
-    self.items = items
+    self.init(
+      cmdID: cmdID, noResp: noResp, boxedCred: cred.map { Boxed($0) }, code: code, correlator: correlator, items: items)
   }
 
   /// Credentials for this command alone, beside the header's; data synchronization only.
@@ -167,12 +146,14 @@ public struct Status: Hashable, Sendable {
   public var targetRefs: [String]
   /// The source addresses of the items it speaks of.
   public var sourceRefs: [String]
-  private var rest: Optional<Boxed<Rest>>
+  var rest: Optional<Boxed<Rest>>
   /// The result; nil where the sender gave no code.
   public var code: StatusCode?
   /// What the other side can use beside the code, such as the address at fault or a user's answer.
   public var items: [Item]
+}
 
+extension Status {
   /// The answer to a command.
   ///
   /// - Parameters:
@@ -190,19 +171,11 @@ public struct Status: Hashable, Sendable {
     cmdID: String = "", msgRef: String, cmdRef: String, cmd: String, targetRefs: [String] = [],
     sourceRefs: [String] = [], cred: Cred? = nil, chal: Chal? = nil, code: StatusCode?, items: [Item] = []
   ) {
-    self.cmdID = cmdID
-    self.msgRef = msgRef
-    self.cmdRef = cmdRef
-    self.cmd = cmd
-    self.targetRefs = targetRefs
-    self.sourceRefs = sourceRefs
-    rest = cred == nil && chal == nil ? nil : Boxed(Rest(cred: cred, chal: chal))
-    self.code = code
-    self.items = items
+    self.init(
+      cmdID: cmdID, msgRef: msgRef, cmdRef: cmdRef, cmd: cmd, targetRefs: targetRefs, sourceRefs: sourceRefs,
+      rest: cred == nil && chal == nil ? nil : Boxed(Rest(cred: cred, chal: chal)), code: code, items: items)
   }
-}
 
-extension Status {
   struct Rest: Hashable, Sendable {
     var cred: Cred?
     var chal: Chal?
@@ -235,25 +208,41 @@ public struct Results: Hashable, Sendable {
   public var cmdRef: String
   /// What holds for every item, unless the item's own Meta says otherwise.
   public var meta: Meta?
-  /// The command's target address, where the items do not say it.
-  public var targetRef: String?
-  /// The command's source address, where the items do not say it.
-  public var sourceRef: String?
+  var refs: Optional<Boxed<References>>
   /// What was found, each with its address as the source.
   public var items: [Item]
+}
 
+extension Results {
   /// The data for a command, which `msgRef` and `cmdRef` name.
   public init(
     cmdID: String = "", msgRef: String?, cmdRef: String, meta: Meta? = nil, targetRef: String? = nil,
     sourceRef: String? = nil, items: [Item]
   ) {
-    self.cmdID = cmdID
-    self.msgRef = msgRef
-    self.cmdRef = cmdRef
-    self.meta = meta
-    self.targetRef = targetRef
-    self.sourceRef = sourceRef
-    self.items = items
+    self.init(
+      cmdID: cmdID, msgRef: msgRef, cmdRef: cmdRef, meta: meta, refs: References.boxed(targetRef, sourceRef),
+      items: items)
+  }
+
+  struct References: Hashable, Sendable {
+    var target: String?
+    var source: String?
+
+    static func boxed(_ target: String?, _ source: String?) -> Boxed<References>? {
+      target == nil && source == nil ? nil : Boxed(References(target: target, source: source))
+    }
+  }
+
+  /// The command's target address, where the items do not say it.
+  public var targetRef: String? {
+    get { refs?.value.target }
+    set { refs = References.boxed(newValue, sourceRef) }
+  }
+
+  /// The command's source address, where the items do not say it.
+  public var sourceRef: String? {
+    get { refs?.value.source }
+    set { refs = References.boxed(targetRef, newValue) }
   }
 }
 

@@ -8,30 +8,28 @@ public struct Item: Hashable, Sendable {
   public var target: Location?
   /// The address at the sender: in device management, the node that a device's Results or Alert are about.
   public var source: Location?
-  private var parents: Optional<Boxed<Parents>>
+  var parents: Optional<Boxed<Parents>>
   /// The data's format, type and size, and more; it counts before the command's.
   public var meta: Meta?
   /// The content; nil where there is none.
   public var data: ItemData?
   /// Whether the data goes on in the next message (a large object's chunk).
   public var moreData: Bool
+}
 
+extension Item {
   /// An item of what is given; without anything it is empty, which no command takes.
   public init(
     target: Location? = nil, source: Location? = nil, sourceParent: String? = nil, targetParent: String? = nil,
     meta: Meta? = nil, data: ItemData? = nil, moreData: Bool = false
   ) {
-    self.target = target
-    self.source = source
-    parents =
-      sourceParent == nil && targetParent == nil ? nil : Boxed(Parents(source: sourceParent, target: targetParent))
-    self.meta = meta
-    self.data = data
-    self.moreData = moreData
+    self.init(
+      target: target, source: source,
+      parents: sourceParent == nil && targetParent == nil
+        ? nil : Boxed(Parents(source: sourceParent, target: targetParent)),
+      meta: meta, data: data, moreData: moreData)
   }
-}
 
-extension Item {
   struct Parents: Hashable, Sendable {
     var source: String?
     var target: String?

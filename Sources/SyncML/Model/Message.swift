@@ -58,20 +58,29 @@ public struct SyncHdr: Hashable, Sendable {
   }
 }
 
+extension SyncHdr {
+  /// A header of which nothing has been read yet.
+  static var none: SyncHdr {
+    SyncHdr(
+      verDTD: "", verProto: "", sessionID: "", msgID: "", target: Location(locURI: "", rest: nil),
+      source: Location(locURI: "", rest: nil))
+  }
+}
+
 /// A Target or Source: an address and perhaps a name for it.
 public struct Location: Hashable, Sendable {
   /// The address: absolute, such as `https://server.example.com` or `IMEI:…`, or a node's, such as `./DevInfo/DevId`.
   public var locURI: String
-  private var rest: Optional<Boxed<Rest>>
-
-  /// An address, perhaps with a name for people and a filter on a datastore.
-  public init(_ locURI: String, locName: String? = nil, filter: Markup? = nil) {
-    self.locURI = locURI
-    rest = locName == nil && filter == nil ? nil : Boxed(Rest(locName: locName, filter: filter))
-  }
+  var rest: Optional<Boxed<Rest>>
 }
 
 extension Location {
+  /// An address, perhaps with a name for people and a filter on a datastore.
+  public init(_ locURI: String, locName: String? = nil, filter: Markup? = nil) {
+    self.init(
+      locURI: locURI, rest: locName == nil && filter == nil ? nil : Boxed(Rest(locName: locName, filter: filter)))
+  }
+
   struct Rest: Hashable, Sendable {
     var locName: String?
     var filter: Markup?

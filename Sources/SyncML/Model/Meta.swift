@@ -7,27 +7,7 @@ public struct Meta: Hashable, Sendable {
   /// The media type, or a management object's or alert's type.
   public var type: String?
   /// What headers and large objects carry, items of the everyday do not.
-  private(set) var rest: Optional<Boxed<Rest>>
-
-  /// Meta-information of what is given; nothing is said by default.
-  public init(
-    format: String? = nil, type: String? = nil, mark: String? = nil, size: String? = nil, anchor: Anchor? = nil,
-    version: String? = nil, nextNonce: String? = nil, maxMsgSize: String? = nil, maxObjSize: String? = nil,
-    emi: [String] = [], fieldLevel: Bool = false, memory: Memory? = nil
-  ) {
-    self.format = format
-    self.type = type
-    let rest = Rest(
-      mark: mark, size: size, anchor: anchor, version: version, nextNonce: nextNonce, maxMsgSize: maxMsgSize,
-      maxObjSize: maxObjSize, emi: emi, fieldLevel: fieldLevel, memory: memory)
-    self.rest = rest == Rest() ? nil : Boxed(rest)
-  }
-
-  init(format: String?, type: String?, boxed rest: Boxed<Rest>?) {
-    self.format = format
-    self.type = type
-    self.rest = rest
-  }
+  var rest: Optional<Boxed<Rest>>
 
   /// A data synchronization's anchors.
   public struct Anchor: Hashable, Sendable {
@@ -73,6 +53,18 @@ extension Meta {
     var emi: [String] = []
     var fieldLevel = false
     var memory: Memory?
+  }
+
+  /// Meta-information of what is given; nothing is said by default.
+  public init(
+    format: String? = nil, type: String? = nil, mark: String? = nil, size: String? = nil, anchor: Anchor? = nil,
+    version: String? = nil, nextNonce: String? = nil, maxMsgSize: String? = nil, maxObjSize: String? = nil,
+    emi: [String] = [], fieldLevel: Bool = false, memory: Memory? = nil
+  ) {
+    let rest = Rest(
+      mark: mark, size: size, anchor: anchor, version: version, nextNonce: nextNonce, maxMsgSize: maxMsgSize,
+      maxObjSize: maxObjSize, emi: emi, fieldLevel: fieldLevel, memory: memory)
+    self.init(format: format, type: type, rest: rest == Rest() ? nil : Boxed(rest))
   }
 
   /// Whether nothing is said.

@@ -109,6 +109,7 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
   // What nearly every event is goes through code that is compiled for the sink.
   @inlinable public static var keepsLayout: Bool { Sink.keepsLayout }
   @inlinable public static var takesTextElements: Bool { Sink.takesTextElements }
+  @inlinable public static var takesElements: Bool { Sink.takesElements }
   public mutating func layout(_ layout: Layout) throws(CodingError) { try sink.layout(layout) }
   public mutating func layout(_ kind: LayoutBytes, _ bytes: Span<UInt8>) throws(CodingError) {
     try sink.layout(kind, bytes)
@@ -156,6 +157,10 @@ public struct EmbeddedDocuments<Sink: EventSink & ~Copyable>: EventSink, ~Copyab
   public mutating func textElement(_ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
     isInData = false
     try sink.textElement(tag, text, origin)
+  }
+  @inlinable
+  public mutating func takeElement(_ tag: Tag, _ chunk: Span<UInt8>, _ tokens: inout TokenReader) -> Bool {
+    sink.takeElement(tag, chunk, &tokens)
   }
   public mutating func `extension`(_ ext: Extension) throws(CodingError) { try sink.extension(ext) }
   public mutating func extensionText(_ ext: Extension, _ text: Span<UInt8>, isLast: Bool) throws(CodingError) {

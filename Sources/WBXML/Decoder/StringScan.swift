@@ -1,17 +1,17 @@
 /// Where a NUL-terminated string ends, and whether it is plain ASCII: one pass, eight bytes at a time.
 @frozen
 @usableFromInline
-struct StringScan {
+package struct StringScan {
   /// The index of the NUL, or the end of the bytes where there is none.
-  @usableFromInline var end: Int
+  @usableFromInline package var end: Int
   /// Whether a NUL was found.
-  @usableFromInline var isTerminated: Bool
+  @usableFromInline package var isTerminated: Bool
   /// Whether every byte before `end` is below 0x80.
-  @usableFromInline var isASCII: Bool
+  @usableFromInline package var isASCII: Bool
 
   /// - Parameter start: Not negative.
   @usableFromInline
-  init(_ bytes: Span<UInt8>, from start: Int) {
+  package init(_ bytes: Span<UInt8>, from start: Int) {
     var index = start
     var high: UInt64 = 0
     while index <= bytes.count &- Self.wordBytes {
@@ -55,7 +55,7 @@ struct StringScan {
   ///   - pairsEnd: At most the number of bytes less twice ``wordBytes``.
   @inlinable
   @inline(__always)
-  static func endOfPlainString(_ bytes: Span<UInt8>, from start: Int, pairsEnd: Int) -> Int? {
+  package static func endOfPlainString(_ bytes: Span<UInt8>, from start: Int, pairsEnd: Int) -> Int? {
     var index = start
     var marks: UInt64 = 0
     while index <= pairsEnd {
@@ -83,7 +83,7 @@ struct StringScan {
   @unsafe
   @inlinable
   @inline(__always)
-  static func isPlainBlock(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+  package static func isPlainBlock(_ bytes: Span<UInt8>, at index: Int) -> Bool {
     let ones = SIMD2<UInt64>(repeating: Self.ones)
     // SAFE: the caller bounds the index. Bytes are bytes: every bit pattern is a vector of integers.
     let raw = unsafe bytes.bytes
@@ -97,14 +97,14 @@ struct StringScan {
   /// Marks the first NUL or byte from 0x80 in the byte's highest bit. What a borrow marks above it does not matter.
   @inlinable
   @inline(__always)
-  static func marks(in word: UInt64) -> UInt64 { ((word &- ones) | word) & tops }
+  package static func marks(in word: UInt64) -> UInt64 { ((word &- ones) | word) & tops }
 
   /// The bytes that are looked at together.
-  @inlinable static var wordBytes: Int { 8 }
+  @inlinable package static var wordBytes: Int { 8 }
   /// The lowest bit of each byte of a word.
-  @inlinable static var ones: UInt64 { 0x0101_0101_0101_0101 }
+  @inlinable package static var ones: UInt64 { 0x0101_0101_0101_0101 }
   /// The highest bit of each byte of a word.
-  @inlinable static var tops: UInt64 { 0x8080_8080_8080_8080 }
+  @inlinable package static var tops: UInt64 { 0x8080_8080_8080_8080 }
 
   /// Eight bytes, the first in the lowest place.
   ///
@@ -112,7 +112,7 @@ struct StringScan {
   @unsafe
   @inlinable
   @inline(__always)
-  static func word(_ bytes: Span<UInt8>, at index: Int) -> UInt64 {
+  package static func word(_ bytes: Span<UInt8>, at index: Int) -> UInt64 {
     // SAFE: the caller bounds the index. Bytes are bytes: every bit pattern is a UInt64.
     let raw = unsafe bytes.bytes
     return unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))

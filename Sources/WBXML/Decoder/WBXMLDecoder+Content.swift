@@ -41,6 +41,16 @@ extension WBXMLDecoder {
             i = end &+ 2
             continue
           }
+          if Sink.takesElements, converter.coding == .utf8 {
+            var tokens = TokenReader(
+              chunk, at: next, page: UInt8(truncatingIfNeeded: tagPage &>> 8), levels: depthLimit &- depth &- 1,
+              isUTF8: charset != .usASCII, hasOpaque: version != .v10)
+            if sink.takeElement(tag, chunk, &tokens), tokens.index > i, tokens.index <= chunk.count {
+              i = tokens.index
+              goToTagPage(tokens.page)
+              continue
+            }
+          }
           try sink.startElement(tag)
           i = next
           depth &+= 1
@@ -203,6 +213,18 @@ extension WBXMLDecoder {
     otherTags = definedTags
     tagPage = UInt16(page) << 8
     definedTags = language?.definedTags(onPage: page) ?? .max
+  }
+
+  /// Goes on with the page that tokens left which somebody else has read.
+  @inlinable
+  mutating func goToTagPage(_ page: UInt8) {
+    if UInt16(page) &<< 8 == tagPage { return }
+    if UInt16(page) &<< 8 == otherPage {
+      swap(&tagPage, &otherPage)
+      swap(&definedTags, &otherTags)
+    } else {
+      selectTagPage(page)
+    }
   }
 
   /// Reports an END that follows at once the start tag that announced content.

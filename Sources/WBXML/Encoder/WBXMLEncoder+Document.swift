@@ -17,7 +17,9 @@ extension WBXMLEncoder {
       try checkDocumentLimit(passedOn + body.count)
     } else {
       finished = try document(isEmbedded: false)
+      lastCount = finished?.count ?? 0
       body.removeAll(keepingCapacity: true)
+      headerAhead = 0
     }
     hasEnded = true
   }
@@ -35,7 +37,27 @@ extension WBXMLEncoder {
     try beginPublicIdentifier(stringTable)
     if outer.isEmpty {
       for name in options.literalNames { _ = try tableIndex(of: Array(name.utf8).span) }
+      if !isStreaming, !isPreserving, !logsTexts, !source.isForeign, table.bytes.isEmpty, publicIdentifierIndex == nil {
+        writeHeaderAhead()
+      }
     }
+  }
+
+  private mutating func writeHeaderAhead() {
+    if body.capacity == 0 { body.reserveCapacity(min(bodyLimit, max(256, lastCount + lastCount / 8))) }
+    var output: [UInt8] = []
+    swap(&output, &body)
+    appendHeader(to: &output, isEmbedded: false)
+    headerAhead = output.count
+    swap(&output, &body)
+  }
+
+  /// Takes the header back that was written ahead: the string table gets something, and stands between it and the body.
+  mutating func removeHeaderAhead() {
+    if headerAhead == 0 { return }
+    body.removeSubrange(..<headerAhead)
+    if openTag >= 0 { openTag -= headerAhead }
+    headerAhead = 0
   }
 
   private mutating func beginPublicIdentifier(_ stringTable: Span<UInt8>) throws(CodingError) {
@@ -84,6 +106,11 @@ extension WBXMLEncoder {
   private mutating func document(isEmbedded: Bool) throws(CodingError) -> [UInt8] {
     if logsTexts { moveTextsToStringTable() }
     var output: [UInt8] = []
+    if headerAhead > 0, !isEmbedded {
+      try checkDocumentLimit(body.count)
+      swap(&output, &body)
+      return output
+    }
     let headerCount = headerByteCount(table, header, publicIdentifierIndex, isEmbedded: isEmbedded)
     if !isEmbedded { try checkDocumentLimit(headerCount + body.count) }
     output.reserveCapacity(headerCount + body.count)

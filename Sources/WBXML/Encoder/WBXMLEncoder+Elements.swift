@@ -71,7 +71,8 @@ extension WBXMLEncoder {
   public mutating func textElement(
     _ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin
   ) throws(CodingError) {
-    guard isBetweenElements, !logsTexts, depth < depthLimit, tag.token &- 0x05 < 0x3B, origin.isLast, !text.isEmpty,
+    guard isBetweenElements, !logsTexts, !source.isForeign, depth < depthLimit, tag.token &- 0x05 < 0x3B, origin.isLast,
+      !text.isEmpty,
       text.count <= bodyLimit &- body.count &- 4, !text.containsNUL
     else {
       // What is out of line, and what takes more than to be written: event by event.
@@ -101,6 +102,43 @@ extension WBXMLEncoder {
       output.append(0)
       output.append(GlobalToken.end)
     }
+  }
+
+  @inlinable public static var takesTokens: Bool { true }
+
+  @inlinable
+  public mutating func writeTokens(atMost byteCount: Int, levels: Int, _ write: (inout TokenWriter) -> Void) -> Bool {
+    guard takesTokens(atMost: byteCount, levels: levels) else { return false }
+    var page = tagPage
+    var isComplete = false
+    body.append(addingCapacity: byteCount) { output in
+      // SAFE: the writer writes to the array's free memory only, and what it has written counts.
+      unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+        guard let start = buffer.baseAddress else { return }
+        let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
+        var writer = unsafe TokenWriter(free, at: start + count, page: page)
+        write(&writer)
+        isComplete = !writer.isIncomplete
+        if isComplete { count = unsafe writer.next - start }
+        page = writer.page
+      }
+    }
+    if isComplete { finishTokens(on: page) }
+    return isComplete
+  }
+
+  /// Whether tokens can be written here as they are.
+  @usableFromInline
+  func takesTokens(atMost byteCount: Int, levels: Int) -> Bool {
+    isBetweenElements && !logsTexts && !source.isForeign && depth &+ levels <= depthLimit
+      && byteCount <= bodyLimit &- body.count
+  }
+
+  /// What was written as tokens is content of the innermost open element.
+  @usableFromInline
+  mutating func finishTokens(on page: UInt8) {
+    markContent()
+    tagPage = page
   }
 
   public mutating func endElement() throws(CodingError) {

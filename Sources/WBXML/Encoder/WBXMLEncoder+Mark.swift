@@ -3,7 +3,9 @@ extension WBXMLEncoder {
   /// A place in a document being written, to which ``WBXMLEncoder/rollback(to:)`` returns.
   public struct Mark: Sendable {
     let documentNumber: Int
+    /// Without a header that was written ahead, which may be taken back.
     let bodyCount: Int
+    /// Where the innermost start tag stood, counted likewise.
     let openTag: Int
     /// The start tag's byte as it was: content and attributes that come later change it.
     let openTagByte: UInt8
@@ -17,13 +19,17 @@ extension WBXMLEncoder {
     let isInstruction: Bool
   }
 
+  /// The bytes of a header at the start of the innermost document's body.
+  private var bytesAhead: Int { outer.isEmpty ? headerAhead : 0 }
+
   /// Remembers this place. A mark serves any number of times, until one before it is returned to or its document ends.
   ///
   /// - Throws: `invalidEventOrder` outside of a document, and inside opaque data that comes in pieces.
   public func mark() throws(CodingError) -> Mark {
     guard isStarted, !hasEnded, !isStreaming, !opaqueIsOpen else { throw CodingError(.invalidEventOrder) }
     return Mark(
-      documentNumber: documentNumber, bodyCount: body.count, openTag: openTag,
+      documentNumber: documentNumber, bodyCount: body.count - bytesAhead,
+      openTag: openTag >= 0 ? openTag - bytesAhead : -1,
       openTagByte: openTag >= 0 ? body[openTag] : 0, tableCount: table.bytes.count, texts: texts.mark, depth: depth,
       hasRoot: hasRoot, tagPage: tagPage, attributePage: attributePage, cursor: cursor, isInstruction: isInstruction)
   }
@@ -36,11 +42,12 @@ extension WBXMLEncoder {
       mark.documentNumber == documentNumber || outer.contains(where: { $0.documentNumber == mark.documentNumber })
     else { throw CodingError(.invalidEventOrder) }
     while documentNumber != mark.documentNumber, let enclosing = outer.popLast() { restore(enclosing) }
-    guard mark.bodyCount <= body.count, mark.tableCount <= table.bytes.count, mark.openTag < mark.bodyCount else {
+    let bodyCount = mark.bodyCount + bytesAhead
+    guard bodyCount <= body.count, mark.tableCount <= table.bytes.count, mark.openTag < mark.bodyCount else {
       throw CodingError(.invalidEventOrder)
     }
-    body.removeSubrange(mark.bodyCount...)
-    openTag = mark.openTag
+    body.removeSubrange(bodyCount...)
+    openTag = mark.openTag >= 0 ? mark.openTag + bytesAhead : -1
     if openTag >= 0 { body[openTag] = mark.openTagByte }
     table.truncate(to: mark.tableCount)
     texts.truncate(to: mark.texts)

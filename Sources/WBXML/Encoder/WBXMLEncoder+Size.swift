@@ -10,18 +10,21 @@ extension WBXMLEncoder {
   public var byteCount: Int {
     guard isStarted, !hasEnded else { return 0 }
     var count = body.count + byteCountToEnd
-    if !outer.isEmpty || !headerIsMade {
+    if !outer.isEmpty || !hasHeader {
       count += headerByteCount(table, header, publicIdentifierIndex, isEmbedded: !outer.isEmpty)
     }
     for (level, enclosing) in outer.enumerated().reversed() {
       count += 1 + [UInt8].multiByteCount(count) + enclosing.body.count + enclosing.depth
-      if level > 0 || !headerIsMade {
+      if level > 0 || !hasHeader {
         count += headerByteCount(
           enclosing.table, enclosing.header, enclosing.publicIdentifierIndex, isEmbedded: level > 0)
       }
     }
     return passedOn + count
   }
+
+  /// Whether the outermost document's body has its header before it.
+  private var hasHeader: Bool { headerIsMade || headerAhead > 0 }
 
   /// The bytes by which some events would make the document longer; the document stays as it is.
   ///

@@ -14,6 +14,7 @@ extension WBXMLEncoder {
       guard let index = table.existingIndex(of: text) else { throw CodingError(.undeclaredName) }
       return index
     }
+    if outer.isEmpty { removeHeaderAhead() }
     return try table.index(of: text, limit: options.limits.stringTableBytes)
   }
 

@@ -86,9 +86,14 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
 
   let options: Options
   let depthLimit: Int
-  /// The bytes after the string table. Once a stream encoder has begun to pass them on: those that it still holds,
-  /// with header and string table before them in the first ones.
+  /// The bytes after the string table, after a header where one has been written ahead. Once a stream encoder has begun
+  /// to pass them on: those that it still holds, with header and string table before them in the first ones.
   @usableFromInline var body: [UInt8] = []
+  /// The bytes of the outermost document's header that stand at the start of its `body` already: all of it, as long as
+  /// there is nothing in the string table. The whole body need not be copied behind its header then.
+  var headerAhead = 0
+  /// The bytes of the last document that was written, which the next one may have too.
+  var lastCount = 0
   /// The memory that was `body` before the last header was made: the next one's.
   var spare: [UInt8] = []
   /// Bytes of the outermost document that have been passed on.
@@ -110,7 +115,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
   var isStarted = false
   var depth = 0
   var hasRoot = false
-  var tagPage: UInt8 = 0
+  @usableFromInline var tagPage: UInt8 = 0
   var attributePage: UInt8 = 0
   var cursor = Cursor.closed
   /// The index of the innermost start tag's byte, while it may still need its content bit.
@@ -179,6 +184,7 @@ public struct WBXMLEncoder: EventSink, ~Copyable {
     hasEnded = false
     passedOn = 0
     headerIsMade = false
+    headerAhead = 0
     bodyLimit = options.limits.documentBytes
     logsTexts = options.stringTable != .none && !isPreserving
     hints = LayoutHints()

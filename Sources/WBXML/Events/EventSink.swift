@@ -70,6 +70,10 @@ public protocol EventSink: ~Copyable {
   /// WBXML has it whole; not, unless a sink says so. A constant of the type, as ``keepsLayout`` is.
   static var takesTextElements: Bool { get }
 
+  /// Whether a reader of WBXML offers the sink whole elements, ``takeElement(_:_:)``, before it makes events of them;
+  /// not, unless a sink says so. A constant of the type, as ``keepsLayout`` is.
+  static var takesElements: Bool { get }
+
   /// The document begins. `stringTable` is empty unless the document is WBXML and has one (WAP-192 5.3).
   mutating func startDocument(_ header: DocumentHeader, stringTable: Span<UInt8>) throws(CodingError)
   /// The root element and whatever may follow it have been read.
@@ -103,6 +107,29 @@ public protocol EventSink: ~Copyable {
   /// An element whose name is a token, with one whole text and nothing else: ``startElement(_:)``, ``text(_:_:)`` and
   /// ``endElement()`` in one call, which is what it is for a sink that does not implement it.
   mutating func textElement(_ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError)
+  /// An element begins that the sink may read by itself, with all that is in it, from the document's tokens: much faster
+  /// than by events where the sink knows what it looks like as a rule. What is in any way out of the ordinary, or does
+  /// not lie whole in the chunk, it leaves to the events, which say what is wrong and where.
+  ///
+  /// - Parameters:
+  ///   - chunk: the bytes at hand.
+  ///   - tokens: stands behind the element's start tag, which has content and no attributes. Where the element is taken,
+  ///     it is to stand behind the element's end; else it does not count any more.
+  /// - Returns: whether the element was taken; if not, its events follow.
+  mutating func takeElement(_ tag: Tag, _ chunk: Span<UInt8>, _ tokens: inout TokenReader) -> Bool
+  /// Whether the sink is a writer of WBXML that takes whole elements as tokens, ``writeTokens(atMost:levels:_:)``; not,
+  /// unless a sink says so. A constant of the type, as ``keepsLayout`` is.
+  static var takesTokens: Bool { get }
+
+  /// Takes an element with all that is in it as tokens: much faster than by events.
+  ///
+  /// - Parameters:
+  ///   - byteCount: at most so many bytes are written; it may be more than are needed.
+  ///   - levels: how many levels of elements are written.
+  ///   - write: writes the element, whole.
+  /// - Returns: whether the element was taken; if not, nothing has been written, and its events are to follow, which say
+  ///   what is wrong, if something is.
+  mutating func writeTokens(atMost byteCount: Int, levels: Int, _ write: (inout TokenWriter) -> Void) -> Bool
   /// Opaque data, or a piece of it (WAP-192 5.8.4.6).
   mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError)
 
@@ -152,6 +179,14 @@ extension EventSink where Self: ~Copyable {
   @inlinable public mutating func diagnostic(_ diagnostic: Diagnostic) {}
   @inlinable public static var keepsLayout: Bool { false }
   @inlinable public static var takesTextElements: Bool { false }
+  @inlinable public static var takesElements: Bool { false }
+  @inlinable public static var takesTokens: Bool { false }
+  @inlinable
+  public mutating func writeTokens(atMost byteCount: Int, levels: Int, _ write: (inout TokenWriter) -> Void) -> Bool {
+    false
+  }
+  @inlinable
+  public mutating func takeElement(_ tag: Tag, _ chunk: Span<UInt8>, _ tokens: inout TokenReader) -> Bool { false }
   @inlinable
   public mutating func textElement(_ tag: Tag, _ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
     try startElement(tag)

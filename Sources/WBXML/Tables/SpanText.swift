@@ -49,6 +49,11 @@ extension Span<UInt8> {
   @inline(__always)
   var containsNUL: Bool {
     var index = 0
+    while index <= count &- 8 &* StringScan.wordBytes {
+      // SAFE: the index is not negative, and the loop's condition leaves eight words.
+      if unsafe blockContainsNUL(at: index) { return true }
+      index &+= 8 &* StringScan.wordBytes
+    }
     while index <= count &- StringScan.wordBytes {
       // SAFE: the index is not negative, and the loop's condition leaves a word.
       let word = unsafe StringScan.word(self, at: index)
@@ -65,6 +70,23 @@ extension Span<UInt8> {
       index &+= 1
     }
     return false
+  }
+
+  /// Whether there is a NUL among eight words: several at a time.
+  ///
+  /// - Parameter index: Not negative, and at most the number of bytes less eight words.
+  @unsafe
+  @inline(__always)
+  private func blockContainsNUL(at index: Int) -> Bool {
+    let ones = SIMD2<UInt64>(repeating: StringScan.ones)
+    // SAFE: the caller bounds the index. Bytes are bytes: every bit pattern is a vector of integers.
+    let raw = unsafe bytes
+    let a = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD2<UInt64>.self)
+    let b = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index &+ 16, as: SIMD2<UInt64>.self)
+    let c = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index &+ 32, as: SIMD2<UInt64>.self)
+    let d = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index &+ 48, as: SIMD2<UInt64>.self)
+    let marks = ((a &- ones) & ~a) | ((b &- ones) & ~b) | ((c &- ones) & ~c) | ((d &- ones) & ~d)
+    return (marks[0] | marks[1]) & StringScan.tops != 0
   }
 
   package func equalsIgnoringASCIICase(_ other: Span<UInt8>) -> Bool {
@@ -86,21 +108,6 @@ package func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
   case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
   case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
   default: nil
-  }
-}
-
-extension String {
-  /// Text from bytes that are meant to be UTF-8; what is not becomes U+FFFD.
-  @inlinable
-  package init(utf8 bytes: Span<UInt8>) {
-    if bytes.isASCII {
-      // SAFE: ASCII is UTF-8.
-      self = unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true))
-    } else if let text = try? UTF8Span(validating: bytes) {
-      self = String(copying: text)
-    } else {
-      self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-    }
   }
 }
 

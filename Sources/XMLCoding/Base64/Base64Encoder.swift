@@ -7,11 +7,29 @@ struct Base64Encoder {
 
   mutating func append(_ bytes: Span<UInt8>, to output: inout GrowingBuffer<UInt8>) {
     output.reserve((bytes.count / 3 + 1) * 4)
-    for i in bytes.indices {
-      group = group << 8 | UInt32(bytes[i])
-      count += 1
-      if count == 3 { emit(characters: 4, to: &output) }
+    var index = 0
+    while count > 0, index < bytes.count {
+      append(bytes[index], to: &output)
+      index += 1
     }
+    while index + 3 <= bytes.count {
+      let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
+      output.append(Self.character(UInt8(truncatingIfNeeded: group >> 18)))
+      output.append(Self.character(UInt8(truncatingIfNeeded: group >> 12)))
+      output.append(Self.character(UInt8(truncatingIfNeeded: group >> 6)))
+      output.append(Self.character(UInt8(truncatingIfNeeded: group)))
+      index += 3
+    }
+    while index < bytes.count {
+      append(bytes[index], to: &output)
+      index += 1
+    }
+  }
+
+  private mutating func append(_ byte: UInt8, to output: inout GrowingBuffer<UInt8>) {
+    group = group << 8 | UInt32(byte)
+    count += 1
+    if count == 3 { emit(characters: 4, to: &output) }
   }
 
   mutating func finish(to output: inout GrowingBuffer<UInt8>) {
