@@ -42,8 +42,9 @@ public struct MessageMediaType: Hashable, Sendable {
 
   /// Type and subtype in small letters, without parameters.
   static func essence(of text: some StringProtocol) -> String {
-    let end = text.firstIndex(of: ";") ?? text.endIndex
-    return String(text[..<end].filter { !$0.isWhitespace }).lowercased()
+    // By bytes: a type is ASCII, and every request has two of them.
+    let bytes = text.utf8.prefix { $0 != UInt8(ascii: ";") }.filter { $0 > 0x20 }
+    return String(decoding: bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 }
 
