@@ -181,6 +181,7 @@ extension SessionOutcome {
     case .aborted: self = .aborted
     case .busy(let code, _): self = .busy(code)
     case .cancelled: self = .stopped
+    case .failed(.refused(let code)): self = .failed("the device refused the server's message, \(code)")
     case .failed(.messageSizeTooSmall(let size)): self = .failed("the device's MaxMsgSize, \(size), is too small")
     case .failed(.limit): self = .failed("the device went on for too long")
     case .authenticationFailed(let failure): self = .authenticationFailed(failure)

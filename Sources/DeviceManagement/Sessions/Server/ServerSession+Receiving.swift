@@ -67,6 +67,10 @@ extension ServerSession {
       end(.busy(code, commandsToSend))
       return builder.message(isFinal: true)
     }
+    if let event = ending(by: message, own) {
+      end(event)
+      return fillAnswers(&builder, isLast: true)
+    }
     if message.commands.contains(where: { $0.alertCode == .sessionAbort }) {
       end(.aborted)
       return fillAnswers(&builder, isLast: true)
@@ -78,6 +82,16 @@ extension ServerSession {
     }
     if message.isFinal { peerIsClosed = true }
     return fill(builder)
+  }
+
+  /// How a device ends the session that refuses this side's message as a whole: nothing in it was done, and it would
+  /// fare no better if it came again.
+  private func ending(by message: Message, _ own: CredentialPresenter.Outcome) -> Event? {
+    guard own == .goesOn, let code = message.headerStatus?.code, code.rawValue >= 400 else { return nil }
+    switch code {
+    case .invalidCredentials, .authenticationRequired: return .authenticationFailed(.noCredentials)
+    default: return .failed(.refused(code))
+    }
   }
 
   /// Takes the commands of a message, and queues the answers; whether all that came was an empty chunk.

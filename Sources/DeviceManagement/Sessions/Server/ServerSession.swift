@@ -106,6 +106,8 @@ public struct ServerSession: Sendable {
 
   /// Why a session could not go on.
   public enum Failure: Hashable, Sendable {
+    /// The device refused a message as a whole: its Status of the SyncHdr.
+    case refused(StatusCode)
     /// The device's MaxMsgSize, in bytes, is too small for what must be sent.
     case messageSizeTooSmall(Int)
     /// The device went on for longer than the limits allow.
