@@ -33,7 +33,8 @@ extension ClientSession {
   private mutating func answer(
     to message: Message, _ integrity: MessageIntegrity?, on device: inout some ManagedDevice
   ) -> Message? {
-    if let respURI = message.header.respURI { nextURI = respURI }
+    // An empty one, as some servers write where they have none, says nothing.
+    if let respURI = message.header.respURI, !respURI.isEmpty { nextURI = respURI }
     peerMessageLimit = message.header.messageLimit ?? peerMessageLimit
     peerObjectLimit = message.header.objectLimit ?? peerObjectLimit
     if let code = ProtocolVersion.refusal(of: message.header) {
