@@ -12,6 +12,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   case notFound
   /// No Content-Type, or none of a message.
   case unsupportedMediaType(String?)
+  /// A body that is compressed or otherwise encoded, which its Content-Encoding says.
+  case unsupportedContentCoding(String)
   /// The body is longer than so many bytes.
   case bodyTooLarge(limit: Int)
   /// The body did not come in time.
@@ -36,7 +38,7 @@ public enum BindingRefusal: Error, Hashable, Sendable {
     switch self {
     case .methodNotAllowed: 405
     case .notFound, .noSuchSession: 404
-    case .unsupportedMediaType: 415
+    case .unsupportedMediaType, .unsupportedContentCoding: 415
     case .bodyTooLarge: 413
     case .bodyTimeout: 408
     case .bodyIncomplete, .undecodable: 400
@@ -58,6 +60,7 @@ extension BindingRefusal: CustomStringConvertible {
     case .unsupportedMediaType(let type):
       (type.map { "'\($0.prefix(100))' is not the type of a message" } ?? "there is no Content-Type")
         + ": \(MessageMediaType(.xml).name) or \(MessageMediaType(.wbxml).name) is"
+    case .unsupportedContentCoding(let coding): "the content coding '\(coding.prefix(100))' is not understood here"
     case .bodyTooLarge(let limit): "the message is longer than \(limit) bytes"
     case .bodyTimeout: "the message did not come in time"
     case .bodyIncomplete: "the message breaks off"

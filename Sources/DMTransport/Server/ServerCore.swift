@@ -1,6 +1,7 @@
 internal import DeviceManagement
 internal import Logging
 internal import SyncML
+internal import Synchronization
 
 /// What a server does with messages, whatever brings them.
 final class ServerCore: Sendable {
@@ -11,6 +12,7 @@ final class ServerCore: Sendable {
   let logger: Logger
   let sessions: SessionTable
   let gate: LoadGate
+  private let listening = Mutex<String?>(nil)
 
   init(
     _ configuration: DMServer.Configuration, accounts: (any AccountDirectory)?, manager: any DeviceManager,
@@ -26,6 +28,12 @@ final class ServerCore: Sendable {
   }
 
   func observe(_ event: ServerEvent) async { await observer?.observe(event) }
+
+  /// Notes the address that the server listens at.
+  func didListen(at url: String) { listening.withLock { $0 = url } }
+
+  /// The address that the server listens at, for requests that do not say by which one they came; nil before it does.
+  var ownURL: String? { listening.withLock { $0 } }
 
   /// The answer to a message.
   ///
