@@ -47,14 +47,15 @@ struct DeviceReport: Encodable {
       ["→ message \(message.message.header.msgID) to \(url), \(message.bytes.count) bytes"] + commands(message)
     case .received(let message, _):
       ["← message \(CommandText.clean(message.message.header.msgID)), \(message.bytes.count) bytes"] + commands(message)
-    case .retrying(let error, let delay): ["  \(error): once more in \(delay.formatted(.units(width: .narrow)))"]
-    case .busy(let code, let delay):
-      [
-        "  the server is busy (\(code)): on in \(delay.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow)))"
-      ]
+    case .retrying(let error, let delay): ["  \(error): once more in \(text(delay))"]
+    case .busy(let code, let delay): ["  the server is busy (\(code)): on in \(text(delay))"]
     case .redirected(let url): ["  redirected to \(CommandText.clean(url))"]
     case .nonces: []
     }
+  }
+
+  private static func text(_ delay: Duration) -> String {
+    delay.formatted(.units(allowed: [.minutes, .seconds, .milliseconds], width: .narrow))
   }
 
   private static func commands(_ message: TransportedMessage) -> [String] {
