@@ -59,7 +59,11 @@ final class SessionRecorder: ServerObserver {
     case .resent(let device): write(line("resent", device))
     case .told: break
     case .sessionEnded(let device, let outcome):
-      write(line("session-ended", device) { $0.outcome = Self.name(outcome) })
+      write(
+        line("session-ended", device) {
+          $0.outcome = Self.name(outcome)
+          if outcome != .completed { $0.reason = SessionPrinter.text(outcome) }
+        })
     case .refused(let refusal, let address):
       write(
         line("refused") {
