@@ -30,6 +30,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   case stopping
   /// The address names no session, or one that is over.
   case noSuchSession
+  /// The device goes on with a session at the server's own address, although the session has one of its own.
+  case goesOnElsewhere
   /// The server's own work failed; its log says why.
   case failed
 
@@ -37,7 +39,7 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   public var httpStatus: Int {
     switch self {
     case .methodNotAllowed: 405
-    case .notFound, .noSuchSession: 404
+    case .notFound, .noSuchSession, .goesOnElsewhere: 404
     case .unsupportedMediaType, .unsupportedContentCoding: 415
     case .bodyTooLarge: 413
     case .bodyTimeout: 408
@@ -69,6 +71,7 @@ extension BindingRefusal: CustomStringConvertible {
     case .tooManySessions: "too many sessions at a time: try again later"
     case .stopping: "the server is about to stop: try again later"
     case .noSuchSession: "there is no such session, or it is over"
+    case .goesOnElsewhere: "the session goes on at the RespURI that the device was given, which it passes over"
     case .failed: "the server failed"
     }
   }

@@ -160,6 +160,7 @@ actor ManagedSession {
   private func note(_ answer: Message) {
     guard core.accounts != nil, let code = answer.headerStatus else { return }
     info.isAuthenticated = code.isSuccess
+    if info.isAuthenticated { core.sessions.didProve(token) }
   }
 
   private func end(_ outcome: SessionOutcome) async {

@@ -48,10 +48,14 @@ final class ServerCore: Sendable {
       guard let known = sessions.session(token, of: owner, incoming.key) else { throw .noSuchSession }
       session = known
     } else {
-      // A device that begins anew says so by MsgID 1; with another number it goes on with what it has begun.
-      let goesOn = configuration.continuation == .identity && header.msgID != "1"
+      // A device that begins anew says so by MsgID 1; with another number it goes on with what it has begun. Where
+      // nobody proves anything, an address that cannot be guessed protects nothing either: a device need not follow it.
+      let goesOn = (configuration.continuation == .identity || accounts == nil) && header.msgID != "1"
       if let known = sessions.session(of: owner, incoming.key, goesOn: goesOn) {
         session = known
+      } else if header.msgID != "1", !incoming.transported.message.beginsSession, sessions.hasOpen(of: owner) {
+        // In a session of its own it would be told to do the same things once more.
+        throw .goesOnElsewhere
       } else {
         session = try await begin(incoming, owner)
       }
@@ -62,7 +66,8 @@ final class ServerCore: Sendable {
   private func begin(
     _ incoming: IncomingMessage, _ owner: SessionTable.Owner
   ) async throws(BindingRefusal) -> ManagedSession {
-    let number = try sessions.reserve()
+    let (number, displaced) = try sessions.reserve()
+    await displaced?.abandon(.expired)
     let transported = incoming.transported
     let identity = ClaimedIdentity(
       of: transported.message.header,
@@ -76,7 +81,7 @@ final class ServerCore: Sendable {
     }
     let session = ManagedSession(
       token: Self.makeToken(), number: number, core: self, first: incoming, account: account, identity: identity)
-    return try sessions.add(session, of: owner, incoming.key)
+    return try sessions.add(session, of: owner, incoming.key, isProved: accounts == nil)
   }
 
   /// 128 bits of the system's randomness, as text for an address.
@@ -130,5 +135,15 @@ final class ServerCore: Sendable {
       do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
     }
     for session in sessions.open { await session.abandon(.stopped) }
+  }
+}
+
+extension Message {
+  /// Whether it has the alert by which a device begins a session.
+  fileprivate var beginsSession: Bool {
+    commands.contains { command in
+      guard case .alert(let alert) = command else { return false }
+      return alert.code == .serverInitiatedManagement || alert.code == .clientInitiatedManagement
+    }
   }
 }

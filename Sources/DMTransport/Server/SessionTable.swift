@@ -14,6 +14,8 @@ final class SessionTable: Sendable {
     /// The request that began it, until another one has come.
     var firstKey: RequestKey?
     var lastUse: ContinuousClock.Instant
+    /// Whether the device has proved who it is, or need not.
+    var isProved: Bool
     var isOver = false
   }
 
@@ -39,11 +41,14 @@ final class SessionTable: Sendable {
   private let maximumCount: Int
   private let sessionTimeout: Duration
   private let resendTime: Duration
+  /// How long a device that has proved nothing is waited for where others want its place.
+  private let patience: Duration
 
   init(_ limits: ServerLimits) {
     maximumCount = limits.sessions
     sessionTimeout = limits.sessionTimeout
     resendTime = limits.resendTime
+    patience = limits.retryAfter
   }
 
   /// The session that an address of its own names; nil where there is none of that device.
@@ -65,36 +70,58 @@ final class SessionTable: Sendable {
     }
   }
 
+  /// Whether a session of a device is open.
+  func hasOpen(of owner: Owner) -> Bool {
+    state.withLock { state in state.newest[owner].flatMap { state.entries[$0] }.map { !$0.isOver } ?? false }
+  }
+
   private static func use(_ state: inout State, _ token: String, _ key: RequestKey) {
     state.entries[token]?.lastUse = .now
     if state.entries[token]?.firstKey != key { state.entries[token]?.firstKey = nil }
   }
 
-  /// The number for a session to be made.
+  /// The number for a session to be made, and the session that gives way to it, which is to be abandoned.
   ///
   /// - Throws: ``BindingRefusal`` where none may begin.
-  func reserve() throws(BindingRefusal) -> Int {
+  func reserve() throws(BindingRefusal) -> (number: Int, displaced: ManagedSession?) {
     try state.withLock { state throws(BindingRefusal) in
       if state.isStopping { throw .stopping }
       // Those that are over are remembered as a courtesy: they give way.
       while state.entries.count >= maximumCount, let oldest = state.over.first { state.remove(oldest) }
+      let displaced = state.entries.count >= maximumCount ? displace(&state) : nil
       guard state.entries.count < maximumCount else { throw .tooManySessions }
       state.count += 1
-      return state.count
+      return (state.count, displaced)
     }
   }
+
+  /// Takes the place of the session that has been silent longest of those whose devices have proved nothing: strangers
+  /// do not keep devices out.
+  private func displace(_ state: inout State) -> ManagedSession? {
+    let now = ContinuousClock.now
+    let strangers = state.entries.lazy.filter { !$0.value.isProved && now - $0.value.lastUse >= self.patience }
+    guard let (token, entry) = strangers.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return nil }
+    state.remove(token)
+    return entry.session
+  }
+
+  /// Notes that the device of a session has proved who it is.
+  func didProve(_ token: String) { state.withLock { $0.entries[token]?.isProved = true } }
 
   /// Adds a session, unless the same request has begun one meanwhile, which is given back then.
   ///
   /// - Throws: ``BindingRefusal`` where none may begin.
-  func add(_ session: ManagedSession, of owner: Owner, _ key: RequestKey) throws(BindingRefusal) -> ManagedSession {
+  func add(
+    _ session: ManagedSession, of owner: Owner, _ key: RequestKey, isProved: Bool
+  ) throws(BindingRefusal) -> ManagedSession {
     try state.withLock { state throws(BindingRefusal) in
       if let token = state.newest[owner], let entry = state.entries[token], entry.firstKey == key {
         return entry.session
       }
       if state.isStopping { throw .stopping }
       guard state.entries.count < maximumCount else { throw .tooManySessions }
-      state.entries[session.token] = Entry(session: session, owner: owner, firstKey: key, lastUse: .now)
+      state.entries[session.token] = Entry(
+        session: session, owner: owner, firstKey: key, lastUse: .now, isProved: isProved)
       state.newest[owner] = session.token
       return session
     }

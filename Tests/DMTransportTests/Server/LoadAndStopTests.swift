@@ -66,6 +66,23 @@ struct LoadAndStopTests {
     #expect(await manager.outcomes == [.completed, .completed, .completed, .stopped, .stopped])
   }
 
+  @Test("strangers that fill all places and say no more give way to a device")
+  func strangers() async throws {
+    let limits = ServerLimits(sessions: 2, retryAfter: .milliseconds(50))
+    let accounts = MemoryAccounts([makeAccount(.basic)])
+    let manager = RecordingManager([[.get("./A")]])
+    try await withServer(.init(limits: limits), accounts: accounts, manager: manager) { server, url in
+      _ = try await open(url, device: "IMEI:1")
+      _ = try await open(url, device: "IMEI:2")
+      try await Task.sleep(for: .milliseconds(100))
+      var device = try makeDevice()
+      let account = makeAccount(.basic)
+      #expect(try await makeClient().run(makeSession(url, account: account), on: &device).state == .finished)
+      #expect(server.openSessionCount == 1)
+    }
+    #expect(await manager.outcomes.prefix(2) == [.expired, .completed])
+  }
+
   @Test("a session whose device is silent for too long expires, and makes room")
   func expiry() async throws {
     let manager = RecordingManager()

@@ -31,7 +31,8 @@ final class SessionPrinter: ServerObserver {
       say(device, "ends: \(Self.text(outcome))")
     case .refused(let refusal, let address):
       output.write(
-        "refused: HTTP \(refusal.httpStatus) to \(address ?? "somebody"): \(CommandText.clean("\(refusal)"))")
+        "refused: HTTP \(refusal.httpStatus) to \(address ?? "somebody"): \(CommandText.clean("\(refusal)"))"
+          + (refusal == .goesOnElsewhere ? "; --no-resp-uri is for such devices" : ""))
     case .stopping(let count):
       output.write(count == 0 ? "stops" : "stops when \(count) open session\(count == 1 ? " is" : "s are") over")
     }
