@@ -26,7 +26,7 @@ extension ClientSession {
     case .new: break
     }
     let answer = answer(to: message, integrity, on: &device)
-    memory.keep(answer, to: message, integrity, needsProof: authenticator != nil)
+    memory.keep(answer, to: message, integrity)
     return answer
   }
 

@@ -22,7 +22,7 @@ extension ServerSession {
       }
     }
     let answer = answer(to: message, integrity)
-    memory.keep(answer, to: message, integrity, needsProof: authenticator != nil)
+    memory.keep(answer, to: message, integrity)
     return answer
   }
 
