@@ -223,6 +223,25 @@ struct RefusalTests {
     }
   }
 
+  @Test("a message whose identifiers no answer can repeat is 400, and no failure of the server")
+  func unrepeatable() async throws {
+    var session = ClientSession(makeSession("http://dm.example", id: "7"))
+    var device = try makeDevice()
+    let bytes = try session.start(on: &device).encoded(as: .wbxml)
+    // SessionID's text as opaque data that is a zero octet.
+    let text: [UInt8] = [0x65, 0x03, 0x37, 0x00, 0x01]
+    let start = try #require(bytes.indices.first { bytes[$0...].starts(with: text) })
+    let body = bytes[..<start] + [0x65, 0xC3, 0x01, 0x00, 0x01] + bytes[(start + text.count)...]
+    let log = LogText()
+    try await withServer(logger: log.logger) { server, url in
+      let head = RawConnection.head(url, length: body.count, type: "application/vnd.syncml.dm+wbxml")
+      let answer = try await RawConnection.exchange(url, [Piece(head), Piece(Array(body))])
+      #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+      #expect(server.openSessionCount == 0)
+    }
+    #expect(!log.text.contains("a session failed"))
+  }
+
   @Test("a message nested too deeply is 400, and takes no stack")
   func deep() async throws {
     let body = String(repeating: "<Item>", count: 200_000)
