@@ -81,7 +81,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     // One kind of work over and over, for callgrind: the gate on instructions runs it.
-    .executableTarget(name: "Profiler", dependencies: ["Benchmarking"], swiftSettings: settings),
+    .executableTarget(name: "Profiler", dependencies: ["Benchmarking", "SyncML"], swiftSettings: settings),
     .executableTarget(name: "TableGenerator", swiftSettings: settings),
     .testTarget(name: "WBXMLTests", dependencies: ["WBXML", "XMLCoding", "Conformance"], swiftSettings: settings),
     .testTarget(name: "XMLCodingTests", dependencies: ["WBXML", "XMLCoding", "Conformance"], swiftSettings: settings),

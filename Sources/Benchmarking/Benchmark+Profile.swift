@@ -1,3 +1,5 @@
+public import SyncML
+
 extension Benchmark {
   /// Does this package's side of a kind of work on so many documents, and measures nothing: for profilers.
   ///
@@ -18,5 +20,21 @@ extension Benchmark {
       events += input.documents[document].events
     }
     return events
+  }
+
+  /// Runs so many management sessions, one after the other, and measures nothing: for profilers.
+  ///
+  /// - Returns: the messages of all sessions together.
+  /// - Throws: ``ContenderFailure`` where a session did not do what it is for, and errors of the codec: faults of this
+  ///   package.
+  public static func profile(_ flow: SessionFlow, in encoding: Encoding, sessions: Int) throws -> Int {
+    let setup = try MeasuredSession.Setup(flow, encoding)
+    var messages = 0
+    for _ in 0..<sessions {
+      var session = MeasuredSession(setup)
+      try session.run()
+      messages += session.messages
+    }
+    return messages
   }
 }

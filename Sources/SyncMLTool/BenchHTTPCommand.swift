@@ -1,4 +1,5 @@
 import ArgumentParser
+import DMStorage
 import DMTransport
 import DeviceManagement
 import Foundation
@@ -10,17 +11,21 @@ struct BenchHTTPCommand: AsyncParsableCommand {
     commandName: "http",
     abstract: "Measure whole management sessions over HTTP, on the loopback.",
     discussion: """
-      A server and so many devices at a time run in this process, so both sides share its processors. A session is three \
-      messages of the device: DevInfo, the answers to a Get of six leaves and a Replace, and the last word; with an \
-      account one more for the challenge. Each session has a connection of its own, as those of real devices have.
+      A server and so many devices at a time run in this process, so both sides share its processors. A session is two \
+      messages of the device: DevInfo, and the answers to a Get of six leaves and a Replace; with md5 and hmac one more, \
+      for the challenge. Each session has a connection of its own, as those of real devices have.
 
       Printed are the sessions a second, the time a session takes (median and the slowest of a hundred), and what an \
       open session costs the server in memory: the growth of the process while --open sessions wait for their devices.
+
+      With --store the server keeps its sessions in a file, in the folder for temporary ones, as `syncml server --store` \
+      does: each message waits for the disk.
 
       EXAMPLES
         syncml bench http
         syncml bench http --sessions 2000 --devices 64 --auth md5
         syncml bench http --encoding wbxml --format json
+        syncml bench http --store --auth md5
       """)
 
   @Option(help: "How many sessions are run for each encoding, 1 to 100000.")
@@ -37,6 +42,9 @@ struct BenchHTTPCommand: AsyncParsableCommand {
 
   @Option(help: "How devices prove who they are: none, basic, md5 or hmac.")
   var auth = AuthenticationChoice.none
+
+  @Flag(help: "Keep the server's sessions in a file.")
+  var store = false
 
   @Option(name: .shortAndLong, help: "text or json.")
   var format = TextOrJSON.text
@@ -60,15 +68,19 @@ struct BenchHTTPCommand: AsyncParsableCommand {
       do {
         rows.append(
           try await HTTPBenchmark(
-            encoding: encoding.encoding, sessions: sessions, devices: devices, openSessions: open, auth: auth
+            encoding: encoding.encoding, sessions: sessions, devices: devices, openSessions: open, auth: auth,
+            usesStore: store
           ).run())
       } catch let error as DMClientError {
+        complaints.say(ToolFailure(nil, "\(error)", .inputOutput))
+        throw ExitCode.inputOutput
+      } catch let error as StorageError {
         complaints.say(ToolFailure(nil, "\(error)", .inputOutput))
         throw ExitCode.inputOutput
       }
     }
     switch format {
-    case .text: print(HTTPBenchmark.table(rows, auth: auth.rawValue), terminator: "")
+    case .text: print(HTTPBenchmark.table(rows, auth: auth.rawValue, usesStore: store), terminator: "")
     case .json: print(try jsonText(rows), terminator: "")
     }
     if !HTTPBenchmark.isOptimized {

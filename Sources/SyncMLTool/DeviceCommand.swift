@@ -29,8 +29,13 @@ struct DeviceCommand: AsyncParsableCommand {
       file, and goes on with it the next time: each message is stored before its answer is sent. --tree fills a new \
       file; later only its exec counts. The file holds passwords, and can be read by its owner alone.
 
+      A message that gets no answer is sent again, --attempts times. A server that is busy, as its message says (101, 417 \
+      or 503), is asked again as often as --busy-retries says. Before each time the device waits: half a second, then \
+      twice as long each time, as long as HTTP's Retry-After says, and never longer than --longest-wait.
+
       The exit code is 0 when the session ends well, 1 when one side refuses the other or breaks off, 65 for a tree or \
-      an account that is none, 74 when the server cannot be reached or answers with something else.
+      an account that is none, 74 when the server cannot be reached or answers with something else, 75 when it stays \
+      busy: another session, later, may do better.
 
       EXAMPLES
         syncml device --server http://127.0.0.1:8080/dm --account syncml:syncml:secret
@@ -93,6 +98,12 @@ struct DeviceCommand: AsyncParsableCommand {
   @Option(help: "How often a message is sent where no answer comes.")
   var attempts = 3
 
+  @Option(help: ArgumentHelp("How often a server that is busy is asked again.", valueName: "times"))
+  var busyRetries = 8
+
+  @Option(help: ArgumentHelp("The longest wait before a message is sent again.", valueName: "seconds"))
+  var longestWait = 30
+
   @Option(name: .shortAndLong, help: "text or json.")
   var format = TextOrJSON.text
 
@@ -112,6 +123,8 @@ struct DeviceCommand: AsyncParsableCommand {
     if let maxMessage, maxMessage < 200 { throw ValidationError("--max-message takes 200 bytes or more.") }
     if let maxObject, maxObject < 1 { throw ValidationError("--max-object takes 1 byte or more.") }
     if !(1...100).contains(attempts) { throw ValidationError("--attempts takes 1 to 100.") }
+    if !(0...1000).contains(busyRetries) { throw ValidationError("--busy-retries takes 0 to 1000.") }
+    if !(0...86_400).contains(longestWait) { throw ValidationError("--longest-wait takes 0 to 86400 seconds.") }
     if let sessionID, sessionID.isEmpty || sessionID.utf8.count > 64 {
       throw ValidationError("--session-id takes 1 to 64 bytes.")
     }
@@ -159,7 +172,7 @@ struct DeviceCommand: AsyncParsableCommand {
     var random = SystemRandomNumberGenerator()
     let session = ClientSession.Configuration(
       sessionID: id, deviceURI: deviceURI, serverURI: url, serverID: serverID, isServerInitiated: serverInitiated,
-      maxMsgSize: maxMessage, maxObjSize: maxObject,
+      maxMsgSize: maxMessage, maxObjSize: maxObject, limits: SessionLimits(maximumRetries: busyRetries),
       authentication: account.flatMap { account in
         account.credentials.isEmpty
           ? nil : SessionAuthentication(client: account, nonces: NonceGenerator(using: &random))
@@ -167,7 +180,7 @@ struct DeviceCommand: AsyncParsableCommand {
     let client = DMClient(
       .init(
         encoding: encoding.encoding, trustedCertificatesFile: trust, follows: followAnyHost ? .anyHost : .sameHost,
-        readTimeout: .seconds(timeout), attempts: attempts))
+        readTimeout: .seconds(timeout), attempts: attempts, maximumRetryDelay: .seconds(longestWait)))
     var report = DeviceReport(server: url, encoding: encoding.rawValue, sessionID: id, state: "failed")
     let showsText = format == .text && !quiet
     let outcome: DMClient.Outcome
@@ -188,7 +201,9 @@ struct DeviceCommand: AsyncParsableCommand {
     report.changes = device.takeLog()
     report.sentBytes = outcome.sentBytes
     report.receivedBytes = outcome.receivedBytes
-    let reason = Self.reason(outcome.state)
+    let reason =
+      outcome.busyStatus.map { "the server is busy (\($0)), it said so \(Self.times(outcome.busyCount)): try later" }
+      ?? Self.reason(outcome.state)
     report.state = reason == nil ? "finished" : "failed"
     report.reason = reason
     try show(report, asText: showsText)
@@ -200,7 +215,7 @@ struct DeviceCommand: AsyncParsableCommand {
     }
     if let reason {
       if quiet || format == .json { Self.complaints.say("syncml device: \(reason)") }
-      throw ExitCode.findings
+      throw outcome.busyStatus == nil ? ExitCode.findings : .tryAgainLater
     }
   }
 
@@ -212,6 +227,8 @@ struct DeviceCommand: AsyncParsableCommand {
       print(try jsonText(report), terminator: "")
     }
   }
+
+  private static func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
 
   private var outgoingAlerts: [OutgoingAlert] {
     alert.enumerated().map { index, text in
@@ -267,11 +284,18 @@ struct DeviceCommand: AsyncParsableCommand {
       case .tls: "does the server speak https at this port? Try http://"
       case .timeout: "--timeout SECONDS waits longer"
       case .httpStatus(404, _, _): "check the path of --server"
+      case .httpStatus(429, _, _), .httpStatus(503, _, _):
+        "the server is busy: try again later, or let --attempts and --longest-wait wait longer"
       case .notSyncML, .undecodable: "check the path of --server: something else than a management server answers there"
       case .refusedAddress: "--follow-any-host goes there, unless it leads from https to http"
       default: nil
       }
-    let isUsage: Bool = if case .invalidURL = error { true } else { false }
-    return ToolFailure(nil, CommandText.clean("\(error)"), hint: hint, isUsage ? ExitCode(64) : .inputOutput)
+    let exitCode: ExitCode =
+      switch error {
+      case .invalidURL: ExitCode(64)
+      case .httpStatus(429, _, _), .httpStatus(503, _, _): .tryAgainLater
+      default: .inputOutput
+      }
+    return ToolFailure(nil, CommandText.clean("\(error)"), hint: hint, exitCode)
   }
 }

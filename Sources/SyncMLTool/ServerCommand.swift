@@ -32,6 +32,11 @@ struct ServerCommand: AsyncParsableCommand {
       With --store the server keeps devices, their nonces, sessions, and the commands that wait for devices in a file: a \
       device that opens a session while nothing waits for it is queued the script; what it has not answered when a \
       session breaks off, or the server ends, is sent again in the next one. The file can be read by its owner alone.
+      `syncml queue` puts commands into the file, also while the server runs, and shows the answers; with --queue-only \
+      nothing else is sent. Of each device the latest 100 batches that are done are kept, and none for more than 90 days.
+
+      Where as many sessions are open as --max-sessions says, the oldest one of a device that has not proved who it is \
+      gives way; without accounts one more is refused, with HTTP's 503 and Retry-After.
 
       Ctrl-C lets open sessions end, for ten seconds at most; once more ends the server at once. The exit code is 0, \
       with --once 1 where the session did not end well; 65 where the script or an account is wrong, 74 where the \
@@ -44,6 +49,7 @@ struct ServerCommand: AsyncParsableCommand {
         syncml server --tls-certificate chain.pem --tls-key key.pem --public-url https://dm.example.com/dm
         syncml server --listen 127.0.0.1:0 --once --auth none
         syncml server --store server.db --account example:device:secret --script commands.xml
+        syncml server --store server.db --account example:device:secret --queue-only
       """)
 
   @Option(
@@ -66,6 +72,9 @@ struct ServerCommand: AsyncParsableCommand {
 
   @Option(help: "Keep devices, sessions and waiting commands in this file.", completion: .file())
   var store: String?
+
+  @Flag(help: "Send only what `syncml queue` has put into the store, no script.")
+  var queueOnly = false
 
   @Option(help: ArgumentHelp("The certificate chain for https, in PEM.", valueName: "file"), completion: .file())
   var tlsCertificate: String?
@@ -102,6 +111,9 @@ struct ServerCommand: AsyncParsableCommand {
     if (tlsCertificate == nil) != (tlsKey == nil) {
       throw ValidationError("--tls-certificate and --tls-key belong together.")
     }
+    if queueOnly, store == nil || script != nil {
+      throw ValidationError("--queue-only sends what is in --store, and no --script.")
+    }
     if !(1...10_000_000).contains(maxSessions) { throw ValidationError("--max-sessions takes 1 to 10000000.") }
     if !(1...(1 << 30)).contains(maxMessage) { throw ValidationError("--max-message takes 1 to 1073741824.") }
     if !(1...86_400).contains(sessionTimeout) { throw ValidationError("--session-timeout takes 1 to 86400.") }
@@ -123,7 +135,7 @@ struct ServerCommand: AsyncParsableCommand {
   }
 
   private func serve() async throws {
-    let script = try script.map { try CommandScript(reading: $0) } ?? .standard
+    let script = try script.map { try CommandScript(reading: $0) } ?? (queueOnly ? CommandScript() : .standard)
     let given = try accounts.entries()
     let entries = given.isEmpty && accounts.auth != .none ? [Self.makeAccount(accounts.auth)] : given
     let known = entries.map(\.account).filter { $0.clientCredentials != nil }
@@ -168,6 +180,7 @@ struct ServerCommand: AsyncParsableCommand {
     do {
       let database = try ServerDatabase(path: path)
       _ = try database.interruptOpenSessions()
+      try database.pruneBatches(at: StoredManager.now)
       return database
     } catch {
       throw ToolFailure(nil, "\(error)", .inputOutput)

@@ -15,6 +15,7 @@ struct SyncMLCommand: AsyncParsableCommand {
         syncml validate message.wbxml            what breaks the standard's rules
         curl -s $URL | syncml decode -           a file or -, for standard input
         syncml server                            manage any device that connects
+        syncml queue add commands.xml            give a running server work for devices
         syncml device --server URL               be a device that connects
 
       EXIT CODES
@@ -23,14 +24,15 @@ struct SyncMLCommand: AsyncParsableCommand {
         64  usage: the command line is wrong
         65  bad data: the input cannot be read
         66  no input: a file is missing or may not be read
-        74  a file cannot be read or written
+        74  a file cannot be read or written, or a server cannot be reached
+        75  try again later: the server is busy
       """,
     version: toolVersion,
     subcommands: [
       DecodeCommand.self, EncodeCommand.self, InspectCommand.self, StatsCommand.self, DiffCommand.self,
       ValidateCommand.self,
       LanguagesCommand.self,
-      ServerCommand.self, DeviceCommand.self, ConformanceCommand.self, BenchCommand.self,
+      ServerCommand.self, QueueCommand.self, DeviceCommand.self, ConformanceCommand.self, BenchCommand.self,
     ])
 }
 

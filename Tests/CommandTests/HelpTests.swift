@@ -3,7 +3,7 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let subcommands = [
-    "decode", "encode", "inspect", "stats", "diff", "validate", "languages", "server", "device", "conformance",
+    "decode", "encode", "inspect", "stats", "diff", "validate", "languages", "server", "queue", "device", "conformance",
     "bench",
   ]
 

@@ -16,10 +16,50 @@ def write(targets, data):
 
 def wbxml(data):
     write(["decoder", "roundtrip", "convert", "message"], data)
+    if b"SyncML" in data[:200] or data[1:3] in (b"\x9f\x53", b"\xa4\x01"):
+        session([data])
 
 
 def xml(data):
     write(["xml", "message"], data)
+    if b"<SyncML" in data:
+        session([data])
+
+
+def session(messages, sides=(0, 1), kind=0):
+    """Messages for either side of a session; the bits of its kind are those of the target `session`."""
+    for side in sides:
+        write(["session"], bytes([kind | side, 20, 1]) + b"\xff\x0a".join(messages))
+
+
+def in_message(commands, number, maximum=None):
+    """Commands as XML, in a message of a session."""
+    meta = f"<Meta><MaxMsgSize xmlns='syncml:metinf'>{maximum}</MaxMsgSize></Meta>" if maximum else ""
+    text = "\n".join(commands).replace("${MsgID}", "1")
+    text = re.sub(r"\$\{CmdID\.(\d+)\}", lambda match: str(int(match[1]) + 1), text)
+    return (
+        "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>"
+        f"<SessionID>1</SessionID><MsgID>{number}</MsgID><Target><LocURI>IMEI:1</LocURI></Target>"
+        f"<Source><LocURI>http://s/dm</LocURI></Source>{meta}</SyncHdr><SyncBody>{text}</SyncBody></SyncML>"
+    ).encode()
+
+
+def story(vector):
+    """The messages that a vector's server, or its device, sends one after the other."""
+    packages = []
+    for step in vector["steps"]:
+        if vector["kind"] == "server":
+            packages.append(step.get("send"))
+        else:
+            packages += [message.get("send") for message in step.get("exchange", {}).get("messages", [])]
+            sends = step.get("session", {}).get("send") or []
+            packages += sends if all(isinstance(send, list) for send in sends) else [sends]
+    packages = [package for package in packages if package and all(isinstance(part, str) for part in package)]
+    closed = [part if part[-1] == "<Final/>" else part + ["<Final/>"] for part in packages]
+    side = 1 if vector["kind"] == "server" else 0
+    # Without authentication; with MD5; with HMAC on both sides; with small sizes.
+    for kind, maximum in [(0x00, None), (0x04, None), (0x26, None), (0x50, 600)]:
+        session([in_message(part, number + 1, maximum) for number, part in enumerate(closed)], [side], kind)
 
 
 def texts(value):
@@ -42,6 +82,8 @@ for path in sorted(pathlib.Path("Vectors").glob("*/*.json")):
         write(["bootstrap"], vector["mediaType"].encode())
     elif isinstance(vector.get("wbxml"), str):
         wbxml(bytes.fromhex(vector["wbxml"]))
+    if vector["kind"] in ("flow", "server"):
+        story(vector)
     if vector["kind"] == "notification":
         write(["notification"], bytes.fromhex(vector["bytes"]))
     if vector.get("type") == "syncml:auth-MAC":

@@ -216,4 +216,20 @@ import XMLCoding
     }
     #expect(parts == ["Frob", "(Atomic", "Frob", "Delete", ")"])
   }
+
+  @Test("an ampersand that begins no reference, as in alerts' options, is taken with a note; not by a strict reader")
+  func bareAmpersand() throws {
+    let body = """
+      <Alert><CmdID>1</CmdID><Data>1101</Data><Item><Data>MINDT=10&MAXDT=30&amp;DR=1</Data></Item>
+      <Item><Data>Go on?</Data></Item></Alert>
+      """
+    let (message, notes) = try read(body)
+    #expect(message.commands.first?.items.first?.data == .text("MINDT=10&MAXDT=30&DR=1"))
+    #expect(notes.map(\.kind) == [.encoding])
+    #expect(notes.first?.text == "an ampersand begins no reference; read as itself")
+    let bytes = Array("<SyncML xmlns='SYNCML:SYNCML1.2'>\(Self.header)<SyncBody>\(body)</SyncBody></SyncML>".utf8)
+    #expect(notes.first?.position.offset == bytes.firstRange(of: Array("&MAXDT".utf8))?.lowerBound)
+    let error = #expect(throws: CodingError.self) { try Message(decoding: bytes.span, isStrict: true) }
+    #expect(error?.code == .malformedXML)
+  }
 }

@@ -5,8 +5,8 @@ import WBXML
 
 /// One session from the first message to the last, both sides in this process, each message written and read.
 struct MeasuredSession {
-  /// What all sessions of a measurement begin with.
-  struct Setup {
+  /// What all sessions of a measurement begin with, and share.
+  final class Setup {
     let flow: SessionFlow
     let encoding: Encoding
     let commands: [Command]
@@ -54,8 +54,9 @@ struct MeasuredSession {
   private(set) var messages = 0
   /// How many bytes they have had.
   private(set) var bytes = 0
-  /// What the device has answered.
-  private(set) var events: [ServerSession.Event] = []
+  /// How many commands the device has answered, and the first answer that is none that was hoped for.
+  private var answered = 0
+  private var fault: Status?
 
   init(_ setup: Setup) {
     self.setup = setup
@@ -70,9 +71,19 @@ struct MeasuredSession {
   mutating func exchange() throws -> Bool {
     guard let message = messages == 0 ? client.start(on: &device) : message else { return false }
     let answer = server.handle(try transfer(message))
-    events += server.takeEvents()
+    for case .status(let status) in server.takeEvents() { take(status) }
     self.message = client.handle(try transfer(answer), on: &device)
     return self.message != nil
+  }
+
+  /// Takes the device's answer to a command, as a server does.
+  private mutating func take(_ status: Status) {
+    // A SyncHdr with credentials gets 212 where they are good for the session.
+    if status.code == .ok || (status.cmd == "SyncHdr" && status.code == .authenticationAccepted) {
+      answered += 1
+    } else if fault == nil {
+      fault = status
+    }
   }
 
   /// Runs the session to its end.
@@ -98,13 +109,8 @@ struct MeasuredSession {
     guard client.state == .finished, server.isFinished else {
       throw ContenderFailure("the session ended as \(client.state)")
     }
-    var answered = 0
-    for case .status(let status) in events {
-      // A SyncHdr with credentials gets 212 where they are good for the session.
-      guard status.code == .ok || (status.cmd == "SyncHdr" && status.code == .authenticationAccepted) else {
-        throw ContenderFailure("a command got \(status.code?.rawValue ?? 0): \(status.targetRefs)")
-      }
-      answered += 1
+    if let fault {
+      throw ContenderFailure("a command got \(fault.code?.rawValue ?? 0): \(fault.targetRefs)")
     }
     guard answered >= setup.commands.count else { throw ContenderFailure("only \(answered) commands were answered") }
     switch setup.flow {

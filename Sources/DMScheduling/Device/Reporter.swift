@@ -38,6 +38,7 @@ public struct Reporter: Sendable {
     let mark =
       switch report.kind {
       case .missed: "warning"
+      case .result where report.value == TaskResult.cancelled.rawValue: "warning"
       case .result: TaskResult(rawValue: report.value).isSuccess ? "informational" : "critical"
       }
     let item = Item(

@@ -144,72 +144,88 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   // MARK: Commands of servers
 
   public mutating func check(_ change: ProposedChange, by actor: Actor) -> ChangeDecision {
-    guard let names = root.relativePath(of: change.uri), !names.isEmpty else { return base.check(change, by: actor) }
-    guard let definition = profile.definition(of: names) else { return .refuse(.notFound) }
+    guard change.isInside(root) else { return base.check(change, by: actor) }
     switch change {
-    case .add(let node, _):
+    case .add(let node, let parent):
+      // The object's own node is no business of servers: the rules of the tree have seen to that.
+      guard parent.segments.count >= root.segments.count else { return base.check(change, by: actor) }
+      let parents = parent.segments[root.segments.count...]
+      guard let definition = profile.definition(under: parents, node.name) else { return .refuse(.notFound) }
       guard definition.initialValue == nil, definition.access.contains(.add) else { return .refuse(.commandNotAllowed) }
       guard definition.formats.contains(node.format) else { return .refuse(.unsupportedMediaTypeOrFormat) }
-      if let status = checkLimits(node.value, names) ?? checkActive(change, names) { return .refuse(status) }
-      return .allow(access: definition.access, companions: companions(of: change.uri, names, actor))
-    case .replace(_, let format, _, let value):
-      if let format, !definition.formats.contains(format) { return .refuse(.unsupportedMediaTypeOrFormat) }
-      if let status = checkLimits(value, names) ?? checkActive(change, names) { return .refuse(status) }
-      return .allow()
-    case .delete:
-      if let status = checkActive(change, names) { return .refuse(status) }
-      return .allow()
-    case .set(_, .name): return .refuse(.commandNotAllowed)
-    case .set: return .allow()
+      if let status = checkCount(under: parent, parents) ?? checkSize(node.value, node.name) {
+        return .refuse(status)
+      }
+      if let status = checkActive(change, parents) { return .refuse(status) }
+      return .allow(access: definition.access, companions: companions(of: definition, at: change, actor))
+    case .replace(let uri, _, _, _), .delete(let uri), .set(let uri, _):
+      guard uri.segments.count > root.segments.count, let name = uri.segments.last else {
+        return base.check(change, by: actor)
+      }
+      let parents = uri.segments[root.segments.count..<uri.segments.count - 1]
+      guard let definition = profile.definition(under: parents, name) else { return .refuse(.notFound) }
+      switch change {
+      case .replace(_, let format, _, let value):
+        if let format, !definition.formats.contains(format) { return .refuse(.unsupportedMediaTypeOrFormat) }
+        if let status = checkSize(value, name) ?? checkActive(change, parents) { return .refuse(status) }
+        return .allow()
+      case .delete:
+        if let status = checkActive(change, parents) { return .refuse(status) }
+        return .allow()
+      case .set(_, .name): return .refuse(.commandNotAllowed)
+      case .set, .add: return .allow()
+      }
     }
   }
 
   public mutating func refresh(_ uri: NodeURI, by actor: Actor) {
-    if root.relativePath(of: uri) == nil { base.refresh(uri, by: actor) }
+    if !root.contains(uri) { base.refresh(uri, by: actor) }
   }
 
   public mutating func apply(_ change: ProposedChange, by actor: Actor) -> StatusCode {
-    root.contains(change.uri) ? .ok : base.apply(change, by: actor)
+    change.isInside(root) ? .ok : base.apply(change, by: actor)
   }
 
   public mutating func revert(_ change: ProposedChange, by actor: Actor) -> Bool {
-    root.contains(change.uri) || base.revert(change, by: actor)
+    change.isInside(root) || base.revert(change, by: actor)
   }
 
-  private func companions(of uri: NodeURI, _ names: [String], _ actor: Actor) -> [Companion] {
-    profile.companions(of: names).map { definition in
-      let name = definition.path.last ?? ""
-      var value = definition.initialValue ?? .null
+  private func companions(
+    of definition: SchedulingProfile.Definition, at change: ProposedChange, _ actor: Actor
+  ) -> [Companion] {
+    if definition.companions.isEmpty { return [] }
+    let uri = change.uri
+    var companions: [Companion] = []
+    companions.reserveCapacity(definition.companions.count)
+    for index in definition.companions.indices {
+      companions.append(Companion(definition.companions[index], under: uri))
       // The owner is the authenticated server, whatever anybody writes (SCHEDULING.md R-12).
-      if name == Name.serverID { value = .text(actor.serverID) }
-      let format = definition.formats[0]
-      return Companion(
-        Node(
-          name: name, format: format, type: format == .node ? "" : "text/plain", value: value,
-          access: definition.access, isPermanent: true),
-        under: uri)
+      if companions[index].node.name == Name.serverID { companions[index].node.value = .text(actor.serverID) }
     }
+    return companions
   }
 
-  /// Counts and sizes (SCHEDULING.md section 9); nil where they are kept.
-  private func checkLimits(_ value: NodeValue, _ names: [String]) -> StatusCode? {
-    if names.count == 2, tree.children(of: root.appending(Name.context)).count >= limits.maxContexts {
-      return .deviceFull
+  /// Whether there is room for another context or component (SCHEDULING.md section 9); nil where there is.
+  private func checkCount(under parent: NodeURI, _ parents: ArraySlice<String>) -> StatusCode? {
+    let maximum: Int
+    switch parents.count {
+    case 1: maximum = limits.maxContexts
+    case 3 where parents.last == Name.component: maximum = limits.maxComponents
+    default: return nil
     }
-    if names.count == 4, names[2] == Name.component,
-      tree.children(of: root.appending([Name.context, names[1], Name.component])).count >= limits.maxComponents
-    {
-      return .deviceFull
-    }
-    if names.last == Name.task, value.size > limits.maxTaskSize { return .requestEntityTooLarge }
-    return nil
+    return base.tree.childCount(of: parent) >= maximum ? .deviceFull : nil
+  }
+
+  /// Whether a task is as short as it must be (SCHEDULING.md section 9); nil where it is.
+  private func checkSize(_ value: NodeValue, _ name: String) -> StatusCode? {
+    value.size > limits.maxTaskSize && name == Name.task ? .requestEntityTooLarge : nil
   }
 
   /// A change that would leave an active context unusable is refused: it is tried, read, and undone.
-  private mutating func checkActive(_ change: ProposedChange, _ names: [String]) -> StatusCode? {
-    guard names.count > 2, let state = scheduler.state(of: names[1]),
-      [.active, .awaitingUser, .awaitingGuard, .running].contains(state)
-    else { return nil }
+  private mutating func checkActive(_ change: ProposedChange, _ parents: ArraySlice<String>) -> StatusCode? {
+    guard parents.count > 1 else { return nil }
+    let context = parents[parents.startIndex + 1]
+    guard let state = scheduler.state(of: context), state.isUnderway else { return nil }
     base.tree.beginTransaction()
     defer { base.tree.endTransaction(commit: false) }
     do {
@@ -218,7 +234,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
       return error.status
     }
     do {
-      _ = try reader.definition(of: names[1])
+      _ = try reader.definition(of: context)
       return nil
     } catch {
       return error.status
@@ -231,11 +247,16 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
     var outside: [NodeURI] = []
     var contexts: [String] = []
     for uri in uris {
-      guard let names = root.relativePath(of: uri) else {
+      guard root.contains(uri) else {
         outside.append(uri)
         continue
       }
-      if names.count >= 2, !contexts.contains(names[1]) { contexts.append(names[1]) }
+      let names = uri.segments[root.segments.count...]
+      guard names.count >= 2 else { continue }
+      let name = names[names.startIndex + 1]
+      // Of a context that is inactive the scheduler knows nothing but its validity.
+      if names.count > 2, names[names.startIndex + 2] != Name.valid, scheduler.state(of: name) == .inactive { continue }
+      if !contexts.contains(name) { contexts.append(name) }
     }
     if !outside.isEmpty { base.didChange(outside, by: actor) }
     for name in contexts {

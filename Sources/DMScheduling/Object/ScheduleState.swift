@@ -16,4 +16,12 @@ public enum ScheduleState: Int, Hashable, Sendable, CaseIterable {
   case expired = 60
   /// The task is unusable.
   case failed = 70
+
+  /// Whether the conditions count, or the task runs: the definition must stay usable.
+  var isUnderway: Bool {
+    switch self {
+    case .active, .awaitingUser, .awaitingGuard, .running: true
+    case .inactive, .finished, .expired, .failed: false
+    }
+  }
 }

@@ -52,70 +52,67 @@ public struct SchedulingProfile: Sendable {
     case missed
   }
 
-  /// A node of the object as its DDF would describe it (SCHEDULING.md section 3).
-  struct Definition: Sendable {
+  /// A node of the object as its DDF would describe it (SCHEDULING.md section 3). There is one of each, for all.
+  final class Definition: Sendable {
     enum Occurrence: Sendable { case one, zeroOrOne, zeroOrMore }
 
-    /// The names below the root; `*` is a name that the server chooses.
-    var path: [String]
-    var formats: [NodeFormat]
-    var access: AccessTypes
-    var occurrence: Occurrence
+    /// The names below the root; nil is a name that the server chooses.
+    let path: [String?]
+    let formats: [NodeFormat]
+    let access: AccessTypes
+    let occurrence: Occurrence
     /// What the device puts into a node that it makes itself together with its parent.
-    var initialValue: NodeValue?
+    let initialValue: NodeValue?
+    /// The nodes that the device makes with this one.
+    let companions: [Node]
 
+    /// - Parameter companions: the definitions of the nodes below that have an initial value.
     init(
       _ path: String, _ formats: [NodeFormat], _ access: AccessTypes, _ occurrence: Occurrence,
-      initialValue: NodeValue? = nil
+      initialValue: NodeValue? = nil, companions: [Definition] = []
     ) {
-      self.path = path.split(separator: "/").map(String.init)
+      self.path = path.split(separator: "/").map { $0 == "*" ? nil : String($0) }
       self.formats = formats
       self.access = access
       self.occurrence = occurrence
       self.initialValue = initialValue
+      self.companions = companions.compactMap(\.made)
     }
 
-    func matches(_ names: [String]) -> Bool {
-      names.count == path.count && matchesBeginning(names)
-    }
-
-    /// Whether these are the names of the node above.
-    func matchesParent(_ names: [String]) -> Bool { names.count + 1 == path.count && matchesBeginning(names) }
-
-    private func matchesBeginning(_ names: [String]) -> Bool {
-      // Backwards: nodes differ in the last name far more often than in the first.
-      for index in names.indices.reversed() where path[index] != "*" && path[index] != names[index] { return false }
+    /// Whether a node of this name under those, one fewer than the path has, is what is described.
+    fileprivate func matches(_ parents: ArraySlice<String>, _ name: String) -> Bool {
+      // The last name first: nodes differ in it far more often than in the others.
+      if let last = path[path.count - 1], last != name { return false }
+      for index in 0..<path.count - 1 {
+        if let name = path[index], name != parents[parents.startIndex + index] { return false }
+      }
       return true
+    }
+
+    /// The node as the device makes it; nil where only a server does.
+    fileprivate var made: Node? {
+      guard let initialValue, let name = path.last ?? nil, let format = formats.first else { return nil }
+      return Node(
+        name: name, format: format, type: format == .node ? "" : "text/plain", value: initialValue, access: access,
+        isPermanent: true)
     }
   }
 
   private static let settable: AccessTypes = [.add, .get, .replace]
   private static let listed: AccessTypes = [.add, .get, .delete]
 
-  /// The nodes that exist so far: contexts with time conditions.
-  ///
-  /// A node that is given an initial value is made by the device when its parent is added, and by nobody else.
-  let definitions: [Definition] = [
-    Definition("Context/*", [.node], listed, .zeroOrMore),
-    Definition("Context/*/Name", [.chr], settable.union(.delete), .zeroOrOne),
+  /// What the device makes with a context.
+  private static let partsOfContext = [
     Definition("Context/*/ServerID", [.chr], .get, .one, initialValue: .text("")),
-    Definition("Context/*/Valid", [.node], listed, .zeroOrOne),
-    Definition("Context/*/Valid/From", [.chr], settable.union(.delete), .zeroOrOne),
-    Definition("Context/*/Valid/Until", [.chr], settable.union(.delete), .zeroOrOne),
-    Definition(
-      "Context/*/State", [.int], .get, .one, initialValue: .text(String(ScheduleState.inactive.rawValue))),
+    Definition("Context/*/State", [.int], .get, .one, initialValue: .text(String(ScheduleState.inactive.rawValue))),
     Definition("Context/*/Activate", [.null], .exec, .one, initialValue: .null),
     Definition("Context/*/Deactivate", [.null], .exec, .one, initialValue: .null),
-    Definition("Context/*/Report", [.node], listed, .zeroOrOne),
-    Definition("Context/*/Report/Mode", [.chr], settable.union(.delete), .zeroOrOne),
     Definition("Context/*/Component", [.node], .get.union(.add), .one, initialValue: .null),
-    Definition("Context/*/Component/*", [.node], listed, .zeroOrMore),
-    Definition("Context/*/Component/*/Task", [.xml, .bin], settable, .one),
+  ]
+
+  /// What the device makes with a component.
+  private static let partsOfComponent = [
     Definition("Context/*/Component/*/Time", [.node], .get.union(.add), .one, initialValue: .null),
-    Definition("Context/*/Component/*/Time/*", [.node], listed, .zeroOrMore),
-    Definition("Context/*/Component/*/Time/*/Base", [.chr], settable, .one),
-    Definition("Context/*/Component/*/Time/*/Rule", [.chr], settable.union(.delete), .zeroOrOne),
-    Definition("Context/*/Component/*/Time/*/Zone", [.chr], settable.union(.delete), .zeroOrOne),
     Definition("Context/*/Component/*/LastResult", [.int], .get, .one, initialValue: .text("0")),
     Definition("Context/*/Component/*/LastRun", [.chr], .get, .one, initialValue: .text("")),
     Definition("Context/*/Component/*/NextRun", [.chr], .get, .one, initialValue: .text("")),
@@ -123,10 +120,39 @@ public struct SchedulingProfile: Sendable {
     Definition("Context/*/Component/*/MissedCount", [.int], .get, .one, initialValue: .text("0")),
   ]
 
-  func definition(of names: [String]) -> Definition? { definitions.first { $0.matches(names) } }
+  /// The nodes that exist so far: contexts with time conditions.
+  ///
+  /// A node that is given an initial value is made by the device when its parent is added, and by nobody else.
+  private static let definitions: [Definition] =
+    [
+      Definition("Context/*", [.node], listed, .zeroOrMore, companions: partsOfContext),
+      Definition("Context/*/Name", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Valid", [.node], listed, .zeroOrOne),
+      Definition("Context/*/Valid/From", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Valid/Until", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Report", [.node], listed, .zeroOrOne),
+      Definition("Context/*/Report/Mode", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Component/*", [.node], listed, .zeroOrMore, companions: partsOfComponent),
+      Definition("Context/*/Component/*/Task", [.xml, .bin], settable, .one),
+      Definition("Context/*/Component/*/Time/*", [.node], listed, .zeroOrMore),
+      Definition("Context/*/Component/*/Time/*/Base", [.chr], settable, .one),
+      Definition("Context/*/Component/*/Time/*/Rule", [.chr], settable.union(.delete), .zeroOrOne),
+      Definition("Context/*/Component/*/Time/*/Zone", [.chr], settable.union(.delete), .zeroOrOne),
+    ] + partsOfContext + partsOfComponent
 
-  /// The nodes that the device makes when a node is added.
-  func companions(of names: [String]) -> [Definition] {
-    definitions.filter { $0.initialValue != nil && $0.matchesParent(names) }
+  /// The definitions by the length of their paths.
+  private static let byDepth: [[Definition]] = {
+    var byDepth = [[Definition]](repeating: [], count: (definitions.map(\.path.count).max() ?? 0) + 1)
+    for definition in definitions { byDepth[definition.path.count].append(definition) }
+    return byDepth
+  }()
+
+  /// What is said of a node, by the names of those above it, below the root, and its own.
+  func definition(under parents: ArraySlice<String>, _ name: String) -> Definition? {
+    let all = Self.byDepth
+    let depth = parents.count + 1
+    guard depth < all.count else { return nil }
+    for index in all[depth].indices where all[depth][index].matches(parents, name) { return all[depth][index] }
+    return nil
   }
 }

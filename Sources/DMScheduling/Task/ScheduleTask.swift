@@ -58,11 +58,14 @@ public struct TaskResult: RawRepresentable, Hashable, Sendable {
   public static var success: TaskResult { TaskResult(rawValue: 200) }
   /// 202: an Exec goes on, and its own alert follows.
   public static var accepted: TaskResult { TaskResult(rawValue: 202) }
+  /// 1401: the user cancelled the run.
+  public static var cancelled: TaskResult { TaskResult(rawValue: 1401) }
   /// 1500: power loss interrupted the run.
   public static var interrupted: TaskResult { TaskResult(rawValue: 1500) }
 
-  /// Whether the number is one of the 2xx statuses: nothing failed, though an Exec may still go on.
-  public var isSuccess: Bool { (200..<300).contains(rawValue) }
+  /// Whether the number is one of the 2xx statuses that say that something was done: nothing failed, though an Exec may
+  /// still go on.
+  public var isSuccess: Bool { (200..<300).contains(rawValue) && !StatusCode(rawValue: rawValue).saysNotDone }
 }
 
 /// Runs a task on a device, exactly as if its server had sent the commands in one message.
@@ -72,13 +75,34 @@ enum TaskRunner {
     var executor = CommandExecutor(
       actor: Actor(serverID: serverID, isScheduled: true), msgRef: "0", honoursNoResp: false)
     executor.execute(task.commands, on: &device)
-    var result = TaskResult.success
-    for case .status(let status) in executor.answers {
-      guard let code = status.code else { continue }
-      // 3xx is a user's no: it counts as a failure of the command it answers.
-      if code.rawValue >= 300 { return TaskResult(rawValue: code.rawValue) }
-      if code == .acceptedForProcessing { result = .accepted }
-    }
-    return result
+    return result(of: executor.answers)
   }
+
+  /// The result that the answers to a task's commands make (SCHEDULING.md section 6).
+  static func result(of answers: [CommandExecutor.Answer]) -> TaskResult {
+    var result = TaskResult.success
+    var hasFailedAtomic = false
+    for case .status(let status) in answers {
+      guard let code = status.code else { continue }
+      switch code {
+      case .acceptedForProcessing: result = .accepted
+      case .operationCancelled: return .cancelled
+      case .atomicFailed where !hasFailedAtomic:
+        // What its members say tells whether it was the user.
+        hasFailedAtomic = true
+      case .notExecuted where !hasFailedAtomic: return TaskResult(rawValue: code.rawValue)
+      // 3xx is a user's no: it counts as a failure of the command it answers.
+      case _ where code.rawValue >= 300:
+        return TaskResult(rawValue: (hasFailedAtomic ? StatusCode.atomicFailed : code).rawValue)
+      default: break
+      }
+    }
+    return hasFailedAtomic ? TaskResult(rawValue: StatusCode.atomicFailed.rawValue) : result
+  }
+}
+
+extension StatusCode {
+  /// 214, 215 and 216 are 2xx, because the other side is at no fault, and yet nothing is done: the user cancelled, the
+  /// command was passed over, or what it did was taken back.
+  fileprivate var saysNotDone: Bool { self == .operationCancelled || self == .notExecuted || self == .atomicRollBackOK }
 }

@@ -70,13 +70,25 @@ final class StoreFile: Sendable {
     guard found == 0, tables == 0 else { throw StorageError.foreign(path: path) }
   }
 
-  /// Runs a transaction: what it does is durable when it returns, or undone when it throws.
+  /// Runs a transaction: what it does is durable when it returns, or undone when it throws. Inside another one it is
+  /// undone by itself where it throws, and durable with the other one.
   func write<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
     try checkOpen()
     do {
-      return try queue.write { database in
+      return try queue.unsafeReentrantWrite { database in
         try checkOpen()
-        return try body(database)
+        var value: Value?
+        func work() throws -> Database.TransactionCompletion {
+          value = try body(database)
+          return .commit
+        }
+        if database.isInsideTransaction {
+          try database.inSavepoint(work)
+        } else {
+          try database.inTransaction(.immediate, work)
+        }
+        guard let value else { throw StorageError.failed(path: path, reason: "the transaction was not carried out") }
+        return value
       }
     } catch {
       throw StorageError(error, path: path)
@@ -86,7 +98,7 @@ final class StoreFile: Sendable {
   func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
     try checkOpen()
     do {
-      return try queue.read { database in
+      return try queue.unsafeReentrantRead { database in
         try checkOpen()
         return try body(database)
       }

@@ -7,10 +7,11 @@ enum BatchTable {
   private static let columns =
     "batch.id, device.uri, commands, state, attempts, queued_at, sent_at, answered_at"
 
-  static func insert(
-    _ commands: [Command], for uri: String, at now: Timestamp?, in database: Database
-  ) throws -> Int64 {
-    let body = try StoredCommands.bytes(commands)
+  /// What the device will not hear of any more.
+  private static let doneStates = "('answered', 'cancelled', 'abandoned')"
+
+  /// Queues commands, as ``StoredCommands`` has written them.
+  static func insert(_ body: [UInt8], for uri: String, at now: Timestamp?, in database: Database) throws -> Int64 {
     let device = try DeviceTable.knownID(of: uri, at: nil, in: database)
     try database.run(
       "INSERT INTO batch (device, commands, state, attempts, queued_at) VALUES (?, ?, 'queued', 0, ?)",
@@ -28,13 +29,27 @@ enum BatchTable {
     for uri: String, in states: Set<CommandBatch.State>, limit: Int, in database: Database
   ) throws -> [CommandBatch] {
     guard limit > 0, let device = try DeviceTable.id(of: uri, in: database) else { return [] }
-    // The names are constants of this program.
-    let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
     return try batches(
       """
       SELECT \(columns) FROM batch JOIN device ON device.id = batch.device
-      WHERE batch.device = ? AND state IN (\(names)) ORDER BY batch.id LIMIT ?
+      WHERE batch.device = ? AND state IN \(names(states)) ORDER BY batch.id LIMIT ?
       """, [device, limit], in: database)
+  }
+
+  /// The batches of all devices in the order of their numbers, those after one.
+  static func fetch(
+    in states: Set<CommandBatch.State>, after id: Int64, limit: Int, in database: Database
+  ) throws -> [CommandBatch] {
+    try batches(
+      """
+      SELECT \(columns) FROM batch JOIN device ON device.id = batch.device
+      WHERE batch.id > ? AND state IN \(names(states)) ORDER BY batch.id LIMIT ?
+      """, [id, max(0, limit)], in: database)
+  }
+
+  /// A list of states for a statement: their names are constants of this program.
+  private static func names(_ states: Set<CommandBatch.State>) -> String {
+    "(\(states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")))"
   }
 
   private static func batches(
@@ -89,6 +104,52 @@ enum BatchTable {
         "INSERT INTO batch_answer VALUES (?, ?, ?)", batch.id.databaseValue, count.databaseValue,
         Stored.bytes(try StoredCommands.bytes([answer])))
       count += 1
+    }
+  }
+
+  // MARK: History
+
+  /// Forgets what a history does not hold of one device's batches.
+  static func prune(of uri: String, _ history: BatchHistory, at now: Timestamp?, in database: Database) throws {
+    guard let device = try DeviceTable.id(of: uri, in: database) else { return }
+    try database.run(
+      """
+      DELETE FROM batch WHERE device = ?1 AND state IN \(doneStates) AND id <=
+      (SELECT id FROM batch WHERE device = ?1 AND state IN \(doneStates) ORDER BY id DESC LIMIT 1 OFFSET ?2)
+      """, device.databaseValue, history.count.databaseValue)
+    guard let limit = history.limit(at: now) else { return }
+    try database.run(
+      """
+      DELETE FROM batch WHERE device = ? AND state IN \(doneStates)
+      AND coalesce(answered_at, sent_at, queued_at) < ?
+      """, device.databaseValue, Stored.time(limit))
+  }
+
+  /// Forgets what a history does not hold of all devices' batches; how many they were.
+  static func prune(_ history: BatchHistory, at now: Timestamp?, in database: Database) throws -> Int {
+    try database.run(
+      """
+      DELETE FROM batch WHERE id IN (
+        SELECT id FROM (
+          SELECT id, row_number() OVER (PARTITION BY device ORDER BY id DESC) AS place
+          FROM batch WHERE state IN \(doneStates))
+        WHERE place > ?)
+      """, history.count.databaseValue)
+    let surplus = database.changesCount
+    guard let limit = history.limit(at: now) else { return surplus }
+    try database.run(
+      "DELETE FROM batch WHERE state IN \(doneStates) AND coalesce(answered_at, sent_at, queued_at) < ?",
+      Stored.time(limit))
+    return surplus + database.changesCount
+  }
+}
+
+extension CommandBatch.State {
+  /// Whether nothing more is to come of a batch.
+  var isDone: Bool {
+    switch self {
+    case .queued, .sent: false
+    case .answered, .cancelled, .abandoned: true
     }
   }
 }

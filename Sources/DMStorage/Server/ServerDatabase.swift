@@ -13,18 +13,27 @@ public import SyncML
 /// work with it, so that an operator's tool can queue work while the server runs; one of them alone must run sessions.
 public final class ServerDatabase: ServerStore, Sendable {
   private let file: StoreFile
+  /// Where ``perform(_:)`` waits for the disk.
+  private let groups: CommitGroups
   /// How many sessions of a device are recorded; older ones are forgotten.
   public let sessionHistory: Int
+  /// How long batches that are done are remembered.
+  public let batchHistory: BatchHistory
 
   /// Opens a server's file, or makes one.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - sessionHistory: how many sessions of a device are recorded; at least 1.
+  ///   - batchHistory: how long batches that are done are remembered: 100 of each device, for 90 days.
   /// - Throws: ``StorageError`` where it cannot be opened, is another program's, of a later version, damaged, or in use.
-  public init(path: String, sessionHistory: Int = 100) throws(StorageError) {
+  public init(
+    path: String, sessionHistory: Int = 100, batchHistory: BatchHistory = BatchHistory()
+  ) throws(StorageError) {
     self.sessionHistory = max(1, sessionHistory)
+    self.batchHistory = batchHistory
     file = try StoreFile(path: path, kind: .server, isExclusive: false, migrator: ServerSchema.migrator)
+    groups = CommitGroups(file)
   }
 
   /// The file.
@@ -32,6 +41,20 @@ public final class ServerDatabase: ServerStore, Sendable {
 
   /// Closes the file. Whatever is asked of the store afterwards fails.
   public func close() throws(StorageError) { try file.close() }
+
+  /// Works with the store on a thread of its own, and waits for it without holding one: every other method waits for
+  /// the disk where it is called, which must not be where messages are answered.
+  ///
+  /// What is asked for like this is done one after the other, in the order in which it was asked for. All that a body
+  /// changes is one transaction, which bodies that have waited for the disk at the same time share: it is durable when this
+  /// returns, and nothing of it is stored where this throws.
+  ///
+  /// - Throws: what the body throws; ``StorageError`` where the transaction fails.
+  public func perform<Value: Sendable>(
+    _ body: @escaping @Sendable (ServerDatabase) throws -> Value
+  ) async throws -> Value {
+    try await groups.perform { try body(self) }
+  }
 
   // MARK: Devices
 
@@ -71,8 +94,32 @@ public final class ServerDatabase: ServerStore, Sendable {
   public func enqueue(
     _ commands: [Command], for deviceURI: String, at now: Timestamp?
   ) throws(StorageError) -> Int64 {
-    guard !commands.isEmpty else { throw .unstorable(reason: "a batch without commands") }
-    return try file.write { try BatchTable.insert(commands, for: deviceURI, at: now, in: $0) }
+    let ids = try enqueue([commands], for: [deviceURI], at: now)
+    // One batch for one device.
+    return ids.first ?? 0
+  }
+
+  /// Queues batches for several devices, which become known if they were not, in one transaction.
+  ///
+  /// - Parameters:
+  ///   - batches: the commands of each batch.
+  ///   - deviceURIs: the devices, each of which gets them all.
+  ///   - now: the present time; nil where nobody knows it.
+  /// - Returns: the batches' numbers, those of the first device first.
+  /// - Throws: ``StorageError/unstorable(reason:)`` where one has no command, or one that cannot be encoded; nothing is
+  ///   queued then.
+  public func enqueue(
+    _ batches: [[Command]], for deviceURIs: [String], at now: Timestamp?
+  ) throws(StorageError) -> [Int64] {
+    if batches.contains(where: \.isEmpty) { throw .unstorable(reason: "a batch without commands") }
+    return try file.write { database in
+      let bodies = try batches.map { try StoredCommands.bytes($0) }
+      var ids: [Int64] = []
+      for uri in deviceURIs {
+        for body in bodies { ids.append(try BatchTable.insert(body, for: uri, at: now, in: database)) }
+      }
+      return ids
+    }
   }
 
   /// Takes back a batch that has not been sent yet; false where there is none that could be.
@@ -96,9 +143,33 @@ public final class ServerDatabase: ServerStore, Sendable {
     try file.read { try BatchTable.fetch(for: deviceURI, in: states, limit: limit, in: $0) }
   }
 
-  /// Forgets a batch and what the device answered to it; nothing where there is none of that number.
-  public func removeBatch(_ id: Int64) throws(StorageError) {
-    try file.write { try $0.run("DELETE FROM batch WHERE id = ?", id.databaseValue) }
+  /// The first batches of all devices in the order of their numbers: those after one, and in some states only.
+  public func batches(
+    in states: Set<CommandBatch.State>, after id: Int64 = 0, limit: Int
+  ) throws(StorageError) -> [CommandBatch] {
+    try file.read { try BatchTable.fetch(in: states, after: id, limit: limit, in: $0) }
+  }
+
+  /// Forgets a batch and what the device answered to it, whatever has become of it.
+  ///
+  /// - Returns: false where there is none of that number.
+  @discardableResult
+  public func removeBatch(_ id: Int64) throws(StorageError) -> Bool {
+    try file.write { database in
+      try database.run("DELETE FROM batch WHERE id = ?", id.databaseValue)
+      return database.changesCount > 0
+    }
+  }
+
+  /// Forgets batches that are done and that a history does not hold, those of all devices.
+  ///
+  /// - Parameters:
+  ///   - now: the present time; nil where nobody knows it, which forgets none for its age.
+  ///   - history: what is kept; nil for the store's own.
+  /// - Returns: how many were forgotten.
+  @discardableResult
+  public func pruneBatches(at now: Timestamp?, history: BatchHistory? = nil) throws(StorageError) -> Int {
+    try file.write { try BatchTable.prune(history ?? batchHistory, at: now, in: $0) }
   }
 
   // MARK: Sessions
@@ -125,6 +196,10 @@ public final class ServerDatabase: ServerStore, Sendable {
       if let device = changes.device { try DeviceTable.save(device, in: database) }
       if let session = changes.session { try SessionTable.update(session, in: database) }
       for batch in changes.batches { try BatchTable.update(batch, in: database, path: file.path) }
+      for batch in changes.batches where batch.state.isDone {
+        let now = batch.answeredAt ?? changes.device?.lastSeen ?? changes.session?.lastMessageAt
+        try BatchTable.prune(of: batch.deviceURI, batchHistory, at: now, in: database)
+      }
     }
   }
 

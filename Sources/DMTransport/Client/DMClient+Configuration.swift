@@ -15,12 +15,16 @@ extension DMClient {
     public var connectTimeout: Duration
     /// The time that a server may be silent while its answer is awaited.
     public var readTimeout: Duration
-    /// How often one message is sent at most, byte for byte the same, where no answer comes: at least 1.
+    /// How often one message is sent at most, byte for byte the same, where no answer comes: at least 1. How often a
+    /// server may say in its messages that it is busy is a limit of the session: `SessionLimits/maximumRetries`.
     public var attempts: Int
-    /// The wait before a message is sent again; it doubles each time. A server's Retry-After counts where it is longer.
+    /// The wait before a message is sent again, to a server that gave no answer or said that it is busy; it doubles each
+    /// time. A server's Retry-After counts where it is longer.
     public var retryDelay: Duration
     /// The longest wait before a message is sent again.
     public var maximumRetryDelay: Duration
+    /// What waits are measured by: a test's clock need not take the time.
+    public var clock: any Clock<Duration>
     /// The redirects for one message.
     public var maximumRedirects: Int
     /// The bytes of one answer.
@@ -34,7 +38,7 @@ extension DMClient {
       trustedCertificatesFile: String? = nil, follows: FollowPolicy = .sameHost,
       connectTimeout: Duration = .seconds(10), readTimeout: Duration = .seconds(60), attempts: Int = 3,
       retryDelay: Duration = .milliseconds(500), maximumRetryDelay: Duration = .seconds(30), maximumRedirects: Int = 5,
-      maximumAnswerBytes: Int = 16 << 20, maximumMessages: Int = 10_000
+      maximumAnswerBytes: Int = 16 << 20, maximumMessages: Int = 10_000, clock: any Clock<Duration> = ContinuousClock()
     ) {
       self.encoding = encoding
       self.family = family
@@ -48,6 +52,7 @@ extension DMClient {
       self.maximumRedirects = max(0, maximumRedirects)
       self.maximumAnswerBytes = max(1, maximumAnswerBytes)
       self.maximumMessages = max(1, maximumMessages)
+      self.clock = clock
     }
   }
 }

@@ -3,7 +3,7 @@ public import DeviceManagement
 internal import Foundation
 internal import NIOCore
 internal import NIOSSL
-internal import SyncML
+public import SyncML
 
 /// A device management client over HTTP: it carries the messages of a device's session to the server and back.
 ///
@@ -13,7 +13,8 @@ internal import SyncML
 ///       on: &device)
 ///
 /// A session has connections of its own, which end with it. Where no answer comes, the same bytes are sent again: the
-/// server gives the same answer again, and nothing is done twice.
+/// server gives the same answer again, and nothing is done twice. A server that says that it is busy, by HTTP's 503 or by
+/// the Status of a message (101, 417, 503), is asked again after a wait, as often as may be.
 ///
 /// Source: OMA-TS-SyncML_HTTPBinding-V1_2; OMA-TS-DM_Protocol-V1_2 section 8.
 public struct DMClient: Sendable {
@@ -33,6 +34,11 @@ public struct DMClient: Sendable {
     public var sentBytes: Int
     /// The bytes of the server's messages.
     public var receivedBytes: Int
+    /// How often the server said in a message that it is busy.
+    public var busyCount = 0
+    /// What the server said last where it was busy more often than `SessionLimits/maximumRetries`: the session was given
+    /// up, and may do better another time. Nil where it ended otherwise.
+    public var busyStatus: StatusCode?
   }
 
   /// Runs a session to its end.
@@ -107,11 +113,18 @@ public struct DMClient: Sendable {
       if !nonces.isEmpty { report(.nonces(nonces)) }
       outcome.state = session.state
       if case .retry(let retry) = session.state {
-        report(.busy(retry.status, delay: delay))
-        do { try await Task.sleep(for: delay) } catch { throw .cancelled }
-        delay = min(delay * 2, self.configuration.maximumRetryDelay)
         next = session.retry()
         outcome.state = session.state
+        outcome.busyCount += 1
+        // Nothing more is sent to a server that has been busy too often: there is nothing to wait for.
+        guard next != nil else {
+          outcome.busyStatus = retry.status
+          break
+        }
+        let wait = min(delay, self.configuration.maximumRetryDelay)
+        report(.busy(retry.status, delay: wait))
+        do { try await self.configuration.clock.sleep(for: wait) } catch { throw .cancelled }
+        delay = min(delay * 2, self.configuration.maximumRetryDelay)
       } else {
         delay = self.configuration.retryDelay
       }

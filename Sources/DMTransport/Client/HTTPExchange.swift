@@ -56,7 +56,7 @@ struct HTTPExchange: Sendable {
         attempt += 1
         let wait = min(max(delay, retryAfter ?? .zero), configuration.maximumRetryDelay)
         report(.retrying(error, delay: wait))
-        do { try await Task.sleep(for: wait) } catch { throw .cancelled }
+        do { try await configuration.clock.sleep(for: wait) } catch { throw .cancelled }
         delay = min(delay * 2, configuration.maximumRetryDelay)
       }
     }

@@ -35,8 +35,7 @@ extension DMServer {
   /// How a device's second message finds its session.
   public enum Continuation: Hashable, Sendable {
     /// By an address of its own, which the server gives as RespURI and nobody can guess: who knows the address is the
-    /// device of the session (OMA-TS-DM_Protocol-V1_2; RespURI is mandatory for clients to honour). A client that goes
-    /// on elsewhere is refused, lest it be told everything twice; where the server has no accounts, it is let in.
+    /// device of the session (OMA-TS-DM_Protocol-V1_2; RespURI is mandatory for clients to honour).
     case respURI
     /// By device and SessionID: for clients that pass over RespURI. As both can be guessed, every message must be
     /// authenticated (OMA-TS-DM_Security-V1_2 5.3).
@@ -61,8 +60,8 @@ public struct ServerLimits: Hashable, Sendable {
   public var bodyTimeout: Duration
   /// The time that a connection may be silent, between requests or within a head.
   public var connectionTimeout: Duration
-  /// The sessions at a time. Where all places are taken, devices that have proved nothing and been silent for
-  /// ``retryAfter`` give way; without accounts nobody does.
+  /// The sessions at a time. Where the server has accounts, the oldest session whose device has not proved who it is
+  /// gives way to one more, so that strangers cannot lock devices out; else one more is refused.
   public var sessions: Int
   /// The time from one message of a session to the next.
   public var sessionTimeout: Duration

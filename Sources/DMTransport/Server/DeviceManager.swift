@@ -62,4 +62,6 @@ public enum SessionOutcome: Hashable, Sendable {
   case expired
   /// The server stopped before the session could end.
   case stopped
+  /// The server was full, and the device had not proved who it is: the session gave way to another one.
+  case displaced
 }

@@ -174,8 +174,8 @@ actor ManagedSession {
   /// Notes what the answer says of the device's credentials.
   private func note(_ answer: Message) {
     guard core.accounts != nil, let code = answer.headerStatus else { return }
+    if code.isSuccess, !info.isAuthenticated { core.sessions.didProve(token) }
     info.isAuthenticated = code.isSuccess
-    if info.isAuthenticated { core.sessions.didProve(token) }
   }
 
   private func end(_ outcome: SessionOutcome) async {

@@ -23,7 +23,7 @@ final class ServerCore: Sendable {
     self.manager = manager
     self.observer = observer
     self.logger = logger
-    sessions = SessionTable(configuration.limits)
+    sessions = SessionTable(configuration.limits, asksForProof: accounts != nil)
     gate = LoadGate(configuration.limits)
   }
 
@@ -66,8 +66,7 @@ final class ServerCore: Sendable {
   private func begin(
     _ incoming: IncomingMessage, _ owner: SessionTable.Owner
   ) async throws(BindingRefusal) -> ManagedSession {
-    let (number, displaced) = try sessions.reserve()
-    await displaced?.abandon(.expired)
+    let number = try sessions.reserve()
     let transported = incoming.transported
     let identity = ClaimedIdentity(
       of: transported.message.header,
@@ -81,7 +80,9 @@ final class ServerCore: Sendable {
     }
     let session = ManagedSession(
       token: Self.makeToken(), number: number, core: self, first: incoming, account: account, identity: identity)
-    return try sessions.add(session, of: owner, incoming.key, isProved: accounts == nil)
+    let added = try sessions.add(session, of: owner, incoming.key)
+    await added.displaced?.abandon(.displaced)
+    return added.session
   }
 
   /// 128 bits of the system's randomness, as text for an address.

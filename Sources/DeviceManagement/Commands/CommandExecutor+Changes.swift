@@ -6,30 +6,27 @@ import SyncML
 /// (405), the server's rights (425), the data (415, 413), and last the device's own word.
 extension CommandExecutor {
   /// Makes a change that the rules allow: the device has the last word, before and after the tree shows it.
-  mutating func make(_ change: ProposedChange, on device: inout some ManagedDevice) -> StatusCode {
-    var change = change
-    if let status = device.tree.describedRefusal(of: change) { return status }
-    let decision = device.check(change, by: actor)
-    guard case .allow(let access, let companions) = decision else {
-      if case .refuse(let status) = decision { return status }
-      return .commandFailed
+  mutating func make(
+    _ change: consuming ProposedChange, at uri: NodeURI, on device: inout some ManagedDevice
+  ) -> StatusCode {
+    if !change.isAddition, let status = device.tree.describedRefusal(of: change) { return status }
+    let companions: [Companion]
+    switch device.check(change, by: actor) {
+    case .refuse(let status): return status
+    case .allow(let access, let allowed):
+      change = change.limited(to: access)
+      companions = allowed
     }
-    if case .add(var node, let parent) = change {
-      node.access.formIntersection(access)
-      change = .add(node, under: parent)
-    }
-    beginGroup(on: &device)
-    do {
-      try device.tree.make(change)
-      for companion in companions { try device.tree.add(companion.node, under: companion.parent) }
-    } catch {
-      endGroup(commit: false, on: &device)
-      return error.status
-    }
+    if let status = device.tree.begin(change, companions: companions) { return status }
     let status = device.apply(change, by: actor)
-    note(change)
-    endGroup(commit: status.isSuccess, on: &device)
-    return status.isSuccess ? .ok : status
+    device.tree.endTransaction(commit: status.isSuccess)
+    guard status.isSuccess else {
+      // It may have been carried out half way.
+      _ = device.revert(change, by: actor)
+      return status
+    }
+    note(change, at: uri, on: &device)
+    return .ok
   }
 
   // MARK: Add
@@ -38,44 +35,27 @@ extension CommandExecutor {
     _ item: Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
   ) -> StatusCode {
     if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type) {
-      return addTree(item, at: uri, on: &device)
+      return addTree(item, at: device.tree.spelling(of: uri), on: &device)
     }
-    guard let parent = uri.parent else { return .alreadyExists }
-    if let status = device.tree.refusal(ofAddTo: uri, under: parent, by: actor.serverID) { return status }
-    let description = device.tree.description(of: uri)
-    let content: NodeContent
+    let change: ProposedChange
     do {
-      content = try NodeContent(item, commandMeta: commandMeta, known: description?.format)
+      change = try device.tree.addition(of: item, commandMeta, at: uri, by: actor.serverID)
     } catch {
       return error.status
     }
-    let format = content.format ?? description?.format ?? .chr
-    var value = content.value
-    if item.data == nil, let initial = description?.initialValue { value = .text(initial) }
-    let type = content.type ?? description?.type.first ?? (format == .node ? "" : "text/plain")
-    return addAllowed(Node(name: uri.name, format: format, type: type, value: value), under: parent, on: &device)
+    return make(change, at: uri, on: &device)
   }
 
   /// Adds a node whose name, format, type, value, ACL and title are known.
   mutating func add(_ node: Node, under parent: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
     let uri = parent.appending(node.name)
-    if let status = device.tree.refusal(ofAddTo: uri, under: parent, by: actor.serverID) { return status }
-    return addAllowed(node, under: parent, on: &device)
-  }
-
-  /// Adds a node that the server may add in its place, where there is none yet.
-  private mutating func addAllowed(
-    _ node: Node, under parent: NodeURI, on device: inout some ManagedDevice
-  ) -> StatusCode {
-    guard node.isInterior ? node.value.size == 0 : node.value.fits(node.format) else {
-      return .unsupportedMediaTypeOrFormat
+    let change: ProposedChange
+    do {
+      change = try device.tree.addition(of: node, at: uri, under: parent, by: actor.serverID)
+    } catch {
+      return error.status
     }
-    switch device.tree.describedAddition(of: node, under: parent) {
-    case .refused(let status): return status
-    case .allowed(var node):
-      device.tree.grantCreator(actor.serverID, on: &node, under: parent)
-      return make(.add(node, under: parent), on: &device)
-    }
+    return make(change, at: uri, on: &device)
   }
 
   // MARK: Replace
@@ -108,7 +88,7 @@ extension CommandExecutor {
     guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
     let newFormat = format ?? node.format
     guard newFormat != .node, value.fits(newFormat) else { return .unsupportedMediaTypeOrFormat }
-    return make(.replace(uri, format: format, type: type, value: value), on: &device)
+    return make(.replace(uri, format: format, type: type, value: value), at: uri, on: &device)
   }
 
   // MARK: Delete
@@ -119,7 +99,7 @@ extension CommandExecutor {
     // together with the node above it (DM TND 6.2.5).
     guard uri.parent != nil, !node.isPermanent, node.access.contains(.delete) else { return .commandNotAllowed }
     guard device.tree.grants(.delete, on: uri, to: actor.serverID) else { return .permissionDenied }
-    return make(.delete(uri), on: &device)
+    return make(.delete(uri), at: uri, on: &device)
   }
 
   // MARK: Copy
@@ -133,7 +113,7 @@ extension CommandExecutor {
     guard let source else { return .incompleteCommand }
     let from: TargetURI
     do {
-      from = try TargetURI(parsing: source.locURI, limits: .init(announcedIn: device.tree))
+      from = try targets.read(source.locURI, on: device)
     } catch {
       return error.status
     }

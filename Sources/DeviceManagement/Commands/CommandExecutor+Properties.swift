@@ -79,7 +79,7 @@ extension CommandExecutor {
     case .title:
       guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
       guard text.utf8.count <= Self.maximumTitleSize else { return .requestEntityTooLarge }
-      return make(.set(uri, .title(text)), on: &device)
+      return make(.set(uri, .title(text)), at: uri, on: &device)
     default:
       // Permanent nodes keep their names (6.2.3).
       guard !node.isPermanent, let parent = uri.parent else { return .commandNotAllowed }
@@ -109,7 +109,7 @@ extension CommandExecutor {
   ) -> StatusCode {
     // The root always has a list, and any server can extend the tree: its Add is not taken away (7.7.1.2).
     if uri == .root, acl.servers(with: .add) != [AccessControlList.anyServer] { return .commandNotAllowed }
-    return make(.set(uri, .acl(acl)), on: &device)
+    return make(.set(uri, .acl(acl)), at: uri, on: &device)
   }
 
   private mutating func rename(
@@ -125,6 +125,6 @@ extension CommandExecutor {
     }
     guard new != uri else { return .ok }
     if device.tree.contains(new), device.tree.spelling(of: new) != uri { return .alreadyExists }
-    return make(.set(uri, .name(new.name)), on: &device)
+    return make(.set(uri, .name(new.name)), at: uri, on: &device)
   }
 }

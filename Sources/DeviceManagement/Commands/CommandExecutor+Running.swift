@@ -12,11 +12,11 @@ extension CommandExecutor {
     return outcome.status.isSuccess
   }
 
-  private func execute(_ exec: Exec, on device: inout some ManagedDevice) -> ExecOutcome {
+  private mutating func execute(_ exec: Exec, on device: inout some ManagedDevice) -> ExecOutcome {
     guard let target = exec.item.target else { return ExecOutcome(.incompleteCommand) }
     let uri: TargetURI
     do {
-      uri = try TargetURI(parsing: target.locURI, limits: .init(announcedIn: device.tree))
+      uri = try targets.read(target.locURI, on: device)
     } catch {
       return ExecOutcome(error.status)
     }

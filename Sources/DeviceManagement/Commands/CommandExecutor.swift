@@ -15,7 +15,18 @@ public struct CommandExecutor: Sendable {
   }
 
   /// The answers so far, in the order of the commands; the session numbers them.
-  public private(set) var answers: [Answer] = []
+  public var answers: [Answer] {
+    replies.compactMap { reply in
+      switch reply {
+      case .status(let status): .status(status)
+      case .results(let results): .results(results)
+      default: nil
+      }
+    }
+  }
+
+  /// The answers as the commands that carry them.
+  private(set) var replies: [Command] = []
 
   let actor: Actor
   let msgRef: String
@@ -27,6 +38,7 @@ public struct CommandExecutor: Sendable {
   private var groups: [Int] = []
   /// The command that is being carried out.
   var cmdID = ""
+  var targets = TargetReader()
   /// The node of a serialized tree for which the item being carried out was refused.
   var faultyNode: NodeURI?
   /// Whether the user has cancelled: nothing more of the message is carried out.
@@ -39,7 +51,7 @@ public struct CommandExecutor: Sendable {
   /// The encoding in which results are sent.
   var encoding = Encoding.xml
   /// Whether the answers to an Atomic can be sent in one message, where they must be; nil where they need not.
-  var answersFit: (@Sendable ([Answer]) -> Bool)?
+  var answersFit: (@Sendable ([Command]) -> Bool)?
 
   /// An executor for the commands of one message.
   ///
@@ -68,21 +80,26 @@ public struct CommandExecutor: Sendable {
 
   /// Carries out commands one after the other.
   public mutating func execute(_ commands: [Command], on device: inout some ManagedDevice) {
-    for command in commands {
-      if isStopped {
-        appendNotExecuted(command)
-      } else {
-        _ = execute(command, on: &device, inAtomic: false)
-      }
+    for command in commands { execute(command, on: &device) }
+  }
+
+  /// Carries out the next command.
+  mutating func execute(_ command: Command, on device: inout some ManagedDevice) {
+    if isStopped {
+      appendNotExecuted(command)
+    } else {
+      _ = execute(command, on: &device, inAtomic: false)
     }
   }
 
   /// Carries out one command; false where it failed.
   mutating func execute(_ command: Command, on device: inout some ManagedDevice, inAtomic: Bool) -> (Bool, Flow) {
-    cmdID = command.cmdID
     switch command {
-    case .add, .replace, .delete, .copy, .get:
-      return (executeItems(command, on: &device, inAtomic: inAtomic), .goesOn)
+    case .add(let add): return (executeItems(of: add, .add, on: &device, inAtomic: inAtomic), .goesOn)
+    case .replace(let replace): return (executeItems(of: replace, .replace, on: &device, inAtomic: inAtomic), .goesOn)
+    case .delete(let delete): return (executeItems(of: delete, .delete, on: &device, inAtomic: inAtomic), .goesOn)
+    case .copy(let copy): return (executeItems(of: copy, .copy, on: &device, inAtomic: inAtomic), .goesOn)
+    case .get(let get): return (executeItems(of: get, .get, on: &device, inAtomic: inAtomic), .goesOn)
     case .exec(let exec):
       return (execute(exec, command, on: &device, inAtomic: inAtomic), .goesOn)
     case .alert(let alert):
@@ -129,9 +146,9 @@ public struct CommandExecutor: Sendable {
       for member in group.commands { appendNotExecuted(member) }
       return false
     }
-    let position = answers.count
+    let position = replies.count
     append(command, .ok)
-    let first = answers.count
+    let first = replies.count
     var failed: Int?
     beginGroup(on: &device)
     for (index, member) in group.commands.enumerated() {
@@ -142,7 +159,7 @@ public struct CommandExecutor: Sendable {
       }
     }
     // A device that could not guarantee the result with answers in several messages takes all back (DM RepPro 6.6.3).
-    let isTooLarge = failed == nil && answersFit.map { !$0(Array(answers[position...])) } ?? false
+    let isTooLarge = failed == nil && answersFit.map { !$0(Array(replies[position...])) } ?? false
     let stuck = endGroup(commit: failed == nil && !isTooLarge, on: &device)
     if failed == nil, !isTooLarge { return true }
     rollBackAnswers(from: first, stuck: stuck)
@@ -154,25 +171,23 @@ public struct CommandExecutor: Sendable {
   /// What had succeeded in a failed Atomic is now rolled back: 216, or 516 for a command that could not be taken back.
   /// Results of it are not sent.
   private mutating func rollBackAnswers(from first: Int, stuck: Set<String>) {
-    answers = answers.enumerated().compactMap { index, answer in
-      guard index >= first else { return answer }
-      switch answer {
-      case .results: return nil
-      case .status(var status):
-        if status.code?.isSuccess == true, status.code != .notExecuted {
-          status.code = stuck.contains(status.cmdRef) ? .atomicRollBackFailed : .atomicRollBackOK
-        }
-        return .status(status)
+    let rolledBack = replies[first...]
+    replies.removeSubrange(first...)
+    for reply in rolledBack {
+      guard case .status(var status) = reply else { continue }
+      if let code = status.code, code.isSuccess, code != .notExecuted, code != .operationCancelled {
+        status.code = stuck.contains(status.cmdRef) ? .atomicRollBackFailed : .atomicRollBackOK
       }
+      replies.append(.status(status))
     }
   }
 
   private mutating func replaceStatus(at position: Int, of command: Command, with code: StatusCode) {
-    guard answers.indices.contains(position), case .status(var status) = answers[position],
+    guard replies.indices.contains(position), case .status(var status) = replies[position],
       status.cmdRef == command.cmdID
     else { return }
     status.code = code
-    answers[position] = .status(status)
+    replies[position] = .status(status)
   }
 
   /// 215 for a command that is passed over, and for those inside it.
@@ -190,8 +205,14 @@ public struct CommandExecutor: Sendable {
     groups.append(applied.count)
   }
 
-  /// Notes a change that has been made.
-  mutating func note(_ change: ProposedChange) { applied.append((change, cmdID)) }
+  /// Notes a change that has been made in a place. Outside of a group it is certain, and the device is told at once.
+  mutating func note(_ change: ProposedChange, at uri: NodeURI, on device: inout some ManagedDevice) {
+    if groups.isEmpty {
+      device.didChange(change.newPlace.map { [uri, $0] } ?? [uri], by: actor)
+    } else {
+      applied.append((change, cmdID))
+    }
+  }
 
   /// Ends the innermost group. Where it is not committed, the tree and the device are as they were; else, when it was
   /// the outermost, the device is told what has changed.
@@ -218,26 +239,44 @@ public struct CommandExecutor: Sendable {
 
   // MARK: Answers
 
+  /// What a Status says of the command that it answers.
+  struct Reference {
+    var cmdID: String
+    var name: String
+    var noResp: Bool
+  }
+
   /// Adds the Status of a command.
   mutating func append(
     _ command: Command, _ code: StatusCode, targetRefs: [String] = [], sourceRefs: [String] = [], items: [Item] = []
   ) {
+    let reference = Reference(cmdID: command.cmdID, name: command.name, noResp: command.noResp)
+    append(reference, code, targetRefs: targetRefs, sourceRefs: sourceRefs, items: items)
+  }
+
+  mutating func append(
+    _ command: Reference, _ code: StatusCode, targetRefs: [String] = [], sourceRefs: [String] = [], items: [Item] = []
+  ) {
     guard !suppressesStatus, !(honoursNoResp && command.noResp) else { return }
-    answers.append(
+    replies.append(
       .status(
         Status(
           msgRef: msgRef, cmdRef: command.cmdID, cmd: command.name, targetRefs: targetRefs, sourceRefs: sourceRefs,
           code: code, items: items)))
   }
 
-  mutating func append(_ results: Results) { answers.append(.results(results)) }
+  mutating func append(_ results: Results) { replies.append(.results(results)) }
 
   /// Notes that the user has cancelled.
   mutating func stop() { isStopped = true }
 
+  /// Makes room for the answers to so many commands.
+  mutating func reserveCapacity(_ count: Int) { replies.reserveCapacity(count) }
+
   /// The answers so far, which are forgotten here.
-  mutating func takeAnswers() -> [Answer] {
-    defer { answers = [] }
-    return answers
+  mutating func takeReplies() -> [Command] {
+    let taken = replies
+    replies = []
+    return taken
   }
 }

@@ -12,11 +12,11 @@ struct NodeContent {
   ///
   /// - Parameter known: the format that the node has, or that its description gives it.
   /// - Throws: 415 for a format nobody knows, or data that is not what the format says.
-  init(_ item: Item, commandMeta: Meta?, known: NodeFormat? = nil) throws(TreeStatus) {
+  init(_ item: borrowing Item, commandMeta: Meta?, known: NodeFormat? = nil) throws(TreeStatus) {
     let formatText = item.meta?.format ?? commandMeta?.format
     type = item.meta?.type ?? commandMeta?.type
     if let formatText {
-      guard let format = NodeFormat(rawValue: formatText) ?? NodeFormat(loose: formatText) else {
+      guard let format = NodeFormat(named: formatText) else {
         throw TreeStatus(status: .unsupportedMediaTypeOrFormat)
       }
       self.format = format
@@ -49,9 +49,18 @@ struct NodeContent {
 }
 
 extension NodeFormat {
-  /// Some clients write `Chr`: formats are compared without regard to case and blanks.
-  fileprivate init?(loose text: String) {
-    self.init(rawValue: String(text.lowercased().filter { !$0.isWhitespace }))
+  /// A format by its name. Some clients write `Chr`: case and blanks do not count.
+  fileprivate init?(named text: String) {
+    // Of what nearly everybody sends, the name need not be looked for among all.
+    switch text {
+    case "chr": self = .chr
+    case "node": self = .node
+    case "xml": self = .xml
+    case "int": self = .int
+    case "bin": self = .bin
+    case "b64": self = .b64
+    default: self.init(rawValue: String(text.lowercased().filter { !$0.isWhitespace }))
+    }
   }
 }
 

@@ -17,7 +17,13 @@ struct DescribedPlaces: Sendable {
     var unnamed: NodeDescription?
   }
 
-  private var root = Place()
+  /// What is attached; on the heap, because most trees have nothing, and a place is large.
+  private indirect enum Root: Sendable {
+    case bare
+    case place(Place)
+  }
+
+  private var root = Root.bare
   private(set) var hasCaseInsensitiveNames = false
   private(set) var isEmpty = true
 
@@ -25,7 +31,10 @@ struct DescribedPlaces: Sendable {
   mutating func attach(_ description: NodeDescription, under parent: NodeURI) {
     isEmpty = false
     hasCaseInsensitiveNames = hasCaseInsensitiveNames || Self.isCaseInsensitive(description)
-    Self.attach(description, parent.segments[...], in: &root)
+    var place = rootPlace
+    root = .bare
+    Self.attach(description, parent.segments[...], in: &place)
+    root = .place(place)
   }
 
   private static func attach(_ description: NodeDescription, _ path: ArraySlice<String>, in place: inout Place) {
@@ -77,8 +86,11 @@ struct DescribedPlaces: Sendable {
     }
   }
 
+  private var rootPlace: Place { if case .place(let place) = root { place } else { Place() } }
+
   private var start: Step {
-    Step(
+    let root = rootPlace
+    return Step(
       place: root, description: root.description, isOpen: root.description?.isOpen ?? true,
       ignoresCase: root.description?.isCaseSensitive == false)
   }

@@ -8,27 +8,29 @@ extension ManagementTree {
   enum DescribedAddition {
     case refused(StatusCode)
     case allowed(Node)
+    /// Nothing is said of the place: the node is as it was given.
+    case undescribed
   }
 
   /// Whether a server may add a node in a place at all.
   ///
   /// The node's own description or its parent's must allow Add: descriptions in use do either. A server cannot create
   /// permanent nodes (6.2.3).
-  func allowsAddition(of uri: NodeURI, under parent: Node) -> Bool {
+  func allowsAddition(of uri: NodeURI, underAccess access: AccessTypes) -> Bool {
+    if descriptions.isEmpty { return access.contains(.add) }
     switch descriptions.finding(at: uri.segments) {
-    case .open: return parent.access.contains(.add)
+    case .open: return access.contains(.add)
     case .undescribed: return false
     case .described(let description):
-      return !description.isPermanent && (description.access.contains(.add) || parent.access.contains(.add))
+      return !description.isPermanent && (description.access.contains(.add) || access.contains(.add))
     }
   }
 
   /// Checks a node that a server adds, and gives it what its description says: access types and initial properties.
   func describedAddition(of node: Node, under parent: NodeURI) -> DescribedAddition {
-    if descriptions.isEmpty { return .allowed(node) }
     let uri = parent.appending(node.name)
     switch descriptions.finding(at: uri.segments) {
-    case .open: return .allowed(node)
+    case .open: return .undescribed
     case .undescribed: return .refused(.commandNotAllowed)
     case .described(let description):
       guard description.accepts(format: node.format, type: node.type) else {

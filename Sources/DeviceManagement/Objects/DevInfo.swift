@@ -39,12 +39,19 @@ public struct DevInfo: Hashable, Sendable {
     }
   }
 
+  /// The leaves' places, and their addresses as messages write them.
+  private static let leaves = leafNames.map { name in
+    let uri = DevInfo.uri.appending(name)
+    return (uri: uri, address: uri.description)
+  }
+
   /// The items of package 1's Replace; empty where the tree has no DevInfo.
   static func items(of tree: ManagementTree) -> [Item] {
-    leafNames.compactMap { name in
-      let uri = Self.uri.appending(name)
-      guard let value = tree.text(uri) else { return nil }
-      return Item(source: Location(uri.description), data: .text(value))
+    var items: [Item] = []
+    items.reserveCapacity(leaves.count)
+    for leaf in leaves {
+      if let value = tree.text(leaf.uri) { items.append(Item(source: Location(leaf.address), data: .text(value))) }
     }
+    return items
   }
 }

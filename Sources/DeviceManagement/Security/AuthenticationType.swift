@@ -2,30 +2,52 @@
 ///
 /// Source: OMA-TS-DM_Security-V1_2 5.3 and 5.4.
 public struct AuthenticationType: RawRepresentable, Hashable, Sendable {
-  public var rawValue: String
+  private enum Kind: Hashable, Sendable {
+    case basic, md5, mac
+    case other(String)
+  }
+
+  private let kind: Kind
+
+  private init(_ kind: Kind) { self.kind = kind }
 
   /// A type by its name; known names are recognized in any letter case.
   public init(rawValue: String) {
     // Nearly everybody writes the names as the standard does.
-    if Self.knownNames.contains(rawValue) {
-      self.rawValue = rawValue
-      return
+    switch rawValue {
+    case "syncml:auth-md5": kind = .md5
+    case "syncml:auth-basic": kind = .basic
+    case "syncml:auth-MAC": kind = .mac
+    default:
+      let name = rawValue.filter { !$0.isWhitespace }
+      switch name.lowercased() {
+      case "syncml:auth-md5": kind = .md5
+      case "syncml:auth-basic": kind = .basic
+      case "syncml:auth-mac": kind = .mac
+      default: kind = .other(name)
+      }
     }
-    let name = rawValue.filter { !$0.isWhitespace }
-    self.rawValue = Self.knownNames.first { $0.lowercased() == name.lowercased() } ?? name
   }
 
-  private static let knownNames = ["syncml:auth-basic", "syncml:auth-md5", "syncml:auth-MAC"]
+  /// The name; of a known type as the standard writes it.
+  public var rawValue: String {
+    switch kind {
+    case .basic: "syncml:auth-basic"
+    case .md5: "syncml:auth-md5"
+    case .mac: "syncml:auth-MAC"
+    case .other(let name): name
+    }
+  }
 
   /// Name and password, in base64 and as good as in clear.
-  public static let basic = AuthenticationType(rawValue: "syncml:auth-basic")
+  public static let basic = AuthenticationType(Kind.basic)
   /// A digest of name, password and nonce.
-  public static let md5 = AuthenticationType(rawValue: "syncml:auth-md5")
+  public static let md5 = AuthenticationType(Kind.md5)
   /// A digest of name, password, nonce and message, in the transport's header `x-syncml-hmac`.
-  public static let mac = AuthenticationType(rawValue: "syncml:auth-MAC")
+  public static let mac = AuthenticationType(Kind.mac)
 
   /// Whether this implementation can give and check it.
-  public var isSupported: Bool { self == .basic || self == .md5 || self == .mac }
+  public var isSupported: Bool { if case .other = kind { false } else { true } }
 }
 
 /// How a side proves who it is, as an account's AAuthType names it. Unknown ones are values like any other.

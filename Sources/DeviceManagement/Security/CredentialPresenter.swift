@@ -14,7 +14,7 @@ struct CredentialPresenter: Hashable, Sendable {
   /// Whether no more credentials are needed in this session (212).
   private(set) var isAcceptedForSession = false
 
-  init(_ configuration: SessionAuthentication, as side: NonceUpdate.Side) {
+  init(of configuration: borrowing SessionAuthentication, as side: NonceUpdate.Side) {
     self.side = side
     credentials = configuration.own
     types = configuration.ownTypes
@@ -39,7 +39,7 @@ struct CredentialPresenter: Hashable, Sendable {
   /// The value of `x-syncml-hmac` for the message given out last; nil where it has none.
   func hmacHeader(for body: Span<UInt8>) -> String? {
     guard usesMAC, let credentials, let nonce else { return nil }
-    let mac = Digest.message(user: credentials.userDigest, nonce: nonce, bodyDigest: Digest.body(body))
+    let mac = Digest.message(prefix: credentials.digestPrefix, nonce: nonce, bodyDigest: Digest.body(body))
     return HMACHeader(userName: credentials.name, mac: mac).value
   }
 

@@ -14,7 +14,7 @@ struct CredentialVerifier: Hashable, Sendable {
   /// The type that was accepted; it stays for the session (OMA-TS-DM_Protocol-V1_2 9.1).
   private(set) var acceptedType: AuthenticationType?
 
-  init(_ expected: Credentials, _ configuration: SessionAuthentication) {
+  init(_ expected: Credentials, of configuration: borrowing SessionAuthentication) {
     self.expected = expected
     checksEveryMessage = configuration.checksEveryMessage
     maximumFailures = configuration.maximumFailures

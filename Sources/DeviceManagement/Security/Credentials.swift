@@ -3,12 +3,7 @@ internal import XMLCoding
 
 /// What one side shows and the other checks: a name, a password or its digest, a type and the nonce in force.
 public struct Credentials: Hashable, Sendable {
-  /// The user's or the server's name (AAuthName).
-  public let name: String
-  /// The password; nil where only ``userDigest`` is known, which is enough for all but sending it in basic form.
-  public let password: Secret?
-  /// `H(username:password)`.
-  public let userDigest: Secret
+  private let holder: Holder
   /// The type that is shown first, or demanded.
   public var type: AuthenticationType
   /// The nonce for the next digest; nil where none has been agreed.
@@ -16,9 +11,7 @@ public struct Credentials: Hashable, Sendable {
 
   /// Makes credentials of a password.
   public init(name: String, password: Secret, type: AuthenticationType, nonce: Nonce? = nil) {
-    self.name = name
-    self.password = password
-    userDigest = Digest.user(name: name, password: password)
+    holder = Holder(name: name, password: password, userDigest: Digest.user(name: name, password: password))
     self.type = type
     self.nonce = nonce
   }
@@ -31,12 +24,45 @@ public struct Credentials: Hashable, Sendable {
   ///   - type: the type that is shown first, or demanded.
   ///   - nonce: the nonce for the next digest.
   public init(name: String, userDigest: Secret, type: AuthenticationType, nonce: Nonce? = nil) {
-    self.name = name
-    password = nil
-    self.userDigest = userDigest
+    holder = Holder(name: name, password: nil, userDigest: userDigest)
     self.type = type
     self.nonce = nonce
   }
+
+  /// Who is meant, and what is known of the password: never changed, and shared by all copies.
+  private final class Holder: Hashable, Sendable {
+    let name: String
+    let password: Secret?
+    let userDigest: Secret
+    /// What the input of a digest begins with: it is the same in every message.
+    let digestPrefix: Secret
+
+    init(name: String, password: Secret?, userDigest: Secret) {
+      self.name = name
+      self.password = password
+      self.userDigest = userDigest
+      digestPrefix = Digest.prefix(user: userDigest)
+    }
+
+    static func == (a: Holder, b: Holder) -> Bool {
+      a === b || (a.name == b.name && a.password == b.password && a.userDigest == b.userDigest)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      hasher.combine(password)
+      hasher.combine(userDigest)
+    }
+  }
+
+  /// The user's or the server's name (AAuthName).
+  public var name: String { holder.name }
+  /// The password; nil where only ``userDigest`` is known, which is enough for all but sending it in basic form.
+  public var password: Secret? { holder.password }
+  /// `H(username:password)`.
+  public var userDigest: Secret { holder.userDigest }
+  /// What the input of a digest begins with.
+  var digestPrefix: Secret { holder.digestPrefix }
 
   /// The Cred element for a type; nil where the type goes by the transport's header or is not known, where it needs
   /// a nonce and there is none, or a password and only its digest is there.
@@ -48,7 +74,7 @@ public struct Credentials: Hashable, Sendable {
       data = Array(name.utf8) + [UInt8(ascii: ":")] + password.exposedBytes
     case .md5:
       guard let nonce else { return nil }
-      data = Digest.credentials(user: userDigest, nonce: nonce)
+      data = Digest.credentials(prefix: digestPrefix, nonce: nonce)
     default: return nil
     }
     return Cred(meta: Meta(format: "b64", type: type.rawValue), data: Base64.encode(data))
@@ -70,7 +96,7 @@ public struct Credentials: Hashable, Sendable {
       return ConstantTime.areEqual(shown.exposedBytes, userDigest.exposedBytes) && user == name
     case .md5:
       guard let nonce else { return false }
-      return ConstantTime.areEqual(data, Digest.credentials(user: userDigest, nonce: nonce))
+      return ConstantTime.areEqual(data, Digest.credentials(prefix: digestPrefix, nonce: nonce))
     default: return false
     }
   }
@@ -79,7 +105,7 @@ public struct Credentials: Hashable, Sendable {
   public func isProved(by integrity: MessageIntegrity, nonce: Nonce?) -> Bool {
     guard let header = integrity.header, let nonce, header.userName == name else { return false }
     return ConstantTime.areEqual(
-      header.mac, Digest.message(user: userDigest, nonce: nonce, bodyDigest: integrity.bodyDigest))
+      header.mac, Digest.message(prefix: digestPrefix, nonce: nonce, bodyDigest: integrity.bodyDigest))
   }
 }
 

@@ -31,7 +31,8 @@ public struct Nonce: Hashable, Sendable {
 /// Gives nonces that nobody can predict without knowing its seed, each once.
 ///
 /// A session takes its randomness from here, so that it stays a plain value: the n-th nonce is the first 16 octets of
-/// HMAC-SHA-256 under the seed. Give every session a seed of its own.
+/// SHA-256 of the seed and n, as in the generator of NIST SP 800-90A 10.1.1.4 (Hashgen). Give every session a seed of
+/// its own.
 public struct NonceGenerator: Hashable, Sendable {
   private let seed: Secret
   private var count: UInt64 = 0
@@ -47,7 +48,10 @@ public struct NonceGenerator: Hashable, Sendable {
   /// The next nonce: 16 octets, as OMA-TS-DM_Security-V1_2 5.3.3 recommends.
   public mutating func next() -> Nonce {
     count &+= 1
-    let counter = (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * UInt64($0))) }
-    return Nonce(Array(Digest.hmacSHA256(key: seed.exposedBytes, counter).prefix(16)))
+    var input = seed.exposedBytes
+    for shift in [56, 48, 40, 32, 24, 16, 8, 0] as [UInt64] {
+      input.append(UInt8(truncatingIfNeeded: count >> shift))
+    }
+    return Nonce(Array(Digest.sha256(input).prefix(16)))
   }
 }

@@ -16,8 +16,8 @@ struct SessionAuthenticator: Hashable, Sendable {
   private var issued: Nonce?
 
   init(_ configuration: SessionAuthentication, as side: NonceUpdate.Side) {
-    presenter = CredentialPresenter(configuration, as: side)
-    verifier = configuration.peer.map { CredentialVerifier($0, configuration) }
+    presenter = CredentialPresenter(of: configuration, as: side)
+    verifier = configuration.peer.map { CredentialVerifier($0, of: configuration) }
     ownSide = side
     isPeerKnown = configuration.peer == nil
   }
@@ -25,30 +25,35 @@ struct SessionAuthenticator: Hashable, Sendable {
   /// Takes other credentials for both sides, as long as the other side has proved nothing.
   mutating func identify(as configuration: SessionAuthentication) {
     guard verifier?.acceptedType == nil, let peer = configuration.peer else { return }
-    presenter = CredentialPresenter(configuration, as: ownSide)
-    if verifier == nil { verifier = CredentialVerifier(peer, configuration) }
+    presenter = CredentialPresenter(of: configuration, as: ownSide)
+    if verifier == nil { verifier = CredentialVerifier(peer, of: configuration) }
     verifier?.expect(peer)
   }
 
   // MARK: This side's credentials
 
-  /// Puts this side's credentials into a header.
-  mutating func sign(_ header: inout SyncHdr) {
+  /// Notes that a message goes out, with ``locName`` and ``cred`` in its header.
+  mutating func sign() {
     hasSent = true
     // A nonce that the last message brought forth goes out with this one. Where none follows, the other side never
     // learns of it and uses the last one again (OMA-TS-DM_Security-V1_2 5.3.3).
     if let nonce = issued { updates.append(NonceUpdate(ownSide == .client ? .server : .client, nonce)) }
     issued = nil
-    header.source.locName = presenter.locName
-    header.cred = presenter.cred
   }
+
+  /// The name for the LocName of the next header's Source.
+  var locName: String? { presenter.locName }
+  /// The credentials for the next header.
+  var cred: Cred? { presenter.cred }
 
   func hmacHeader(for body: Span<UInt8>) -> String? { presenter.hmacHeader(for: body) }
 
   /// Takes what the other side says of this side's header: the first Status of it in a message.
   mutating func takeHeaderStatus(of message: Message) -> CredentialPresenter.Outcome {
-    for case .status(let status) in message.commands where status.cmdRef == "0" || status.cmd == "SyncHdr" {
-      guard let code = status.code else { continue }
+    for index in message.commands.indices {
+      guard case .status(let status) = message.commands[index], status.isForHeader, let code = status.code else {
+        continue
+      }
       var kept: Nonce?
       let outcome = presenter.take(code, status.chal, keep: &kept)
       if let kept { keep(kept) }

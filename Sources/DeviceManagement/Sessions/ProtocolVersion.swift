@@ -4,9 +4,14 @@ import SyncML
 enum ProtocolVersion {
   /// The status that refuses a header's versions; nil where they are spoken.
   static func refusal(of header: SyncHdr) -> StatusCode? {
-    guard ["1.1", "1.2"].contains(header.verDTD) else { return .dtdVersionNotSupported }
-    guard ["DM/1.1", "DM/1.2", "DM/1.3"].contains(header.verProto) else { return .protocolVersionNotSupported }
-    return nil
+    switch header.verDTD {
+    case "1.2", "1.1": break
+    default: return .dtdVersionNotSupported
+    }
+    switch header.verProto {
+    case "DM/1.2", "DM/1.1", "DM/1.3": return nil
+    default: return .protocolVersionNotSupported
+    }
   }
 }
 
@@ -36,17 +41,14 @@ extension Command {
 extension Status {
   /// Whether it answers the SyncHdr.
   var isForHeader: Bool { cmdRef == "0" || cmd == "SyncHdr" }
-
-  /// The message and the command that it answers, as one key.
-  var reference: String { "\(msgRef)/\(cmdRef)" }
 }
 
 extension SyncHdr {
   /// MaxMsgSize in bytes; nil where the sender says nothing, or nothing that is a number.
-  var messageLimit: Int? { Self.bytes(meta?.maxMsgSize) }
+  var messageLimit: Int? { meta.flatMap { Self.bytes($0.maxMsgSize) } }
 
   /// MaxObjSize in bytes; nil where the sender says nothing, or nothing that is a number.
-  var objectLimit: Int? { Self.bytes(meta?.maxObjSize) }
+  var objectLimit: Int? { meta.flatMap { Self.bytes($0.maxObjSize) } }
 
   private static func bytes(_ text: String?) -> Int? {
     guard let number = text.flatMap({ Int($0.filter { !$0.isWhitespace }) }), number >= 0 else { return nil }
@@ -60,20 +62,37 @@ extension SyncHdr {
   }
 }
 
-extension Message {
-  /// The Status of the SyncHdr of the other side's last message; the first where there are several.
-  var headerStatus: Status? {
-    for case .status(let status) in commands where status.isForHeader { return status }
-    return nil
-  }
+/// What a message brings, in one look at its commands.
+struct MessageContents {
+  /// The code of the Status of the SyncHdr of the other side's last message; of the first where there are several.
+  private(set) var headerCode: StatusCode?
+  /// How many commands there are, answers apart.
+  private(set) var commandCount = 0
+  /// Whether one of them is alert 1223.
+  private(set) var isAborting = false
+  /// Whether the message brings nothing new: no command but alert 1222, no answer but that to a SyncHdr, to 1222, or
+  /// 213.
+  private(set) var isIdle = true
 
-  /// Whether it brings nothing new: no command but alert 1222, no answer but that to a SyncHdr, to 1222, or 213.
-  var isIdle: Bool {
-    commands.allSatisfy { command in
-      switch command {
-      case .status(let status): status.isForHeader || status.code == .chunkedItemAccepted || status.cmd == "Alert"
-      case .alert(let alert): alert.code == .nextMessage
-      default: false
+  init(of message: Message) {
+    var hasHeaderStatus = false
+    for index in message.commands.indices {
+      switch message.commands[index] {
+      case .status(let status):
+        let isForHeader = status.isForHeader
+        if isForHeader, !hasHeaderStatus {
+          hasHeaderStatus = true
+          headerCode = status.code
+        }
+        if !isForHeader, status.code != .chunkedItemAccepted, status.cmd != "Alert" { isIdle = false }
+      case .results: isIdle = false
+      case .alert(let alert):
+        commandCount += 1
+        if alert.code == .sessionAbort { isAborting = true }
+        if alert.code != .nextMessage { isIdle = false }
+      default:
+        commandCount += 1
+        isIdle = false
       }
     }
   }

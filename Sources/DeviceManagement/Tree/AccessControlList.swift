@@ -109,8 +109,10 @@ public struct AccessControlList: Hashable, Sendable {
 
   /// Whether a server has a right.
   public func grants(_ right: Right, to server: String) -> Bool {
-    let servers = servers(with: right)
-    return servers.contains(server) || servers.first == Self.anyServer
+    for index in entries.indices where entries[index].right == right {
+      return entries[index].servers.first == Self.anyServer || entries[index].servers.contains(server)
+    }
+    return false
   }
 
   /// Gives a server a right; `*` takes the place of all servers named before.

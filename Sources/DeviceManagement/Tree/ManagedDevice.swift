@@ -73,32 +73,39 @@ public enum ProposedChange: Hashable, Sendable {
     }
   }
 
-  /// The places that are different afterwards: a node that is renamed has been in one and is in another.
-  var changedPlaces: [NodeURI] {
-    if case .set(let uri, .name(let name)) = self, let parent = uri.parent { return [uri, parent.appending(name)] }
-    return [uri]
-  }
-}
-
-extension ManagementTree {
-  /// Makes a change.
-  ///
-  /// - Throws: what ``add(_:under:)``, ``update(_:_:)``, ``remove(_:)`` and ``rename(_:to:)`` throw.
-  public mutating func make(_ change: ProposedChange) throws(TreeError) {
-    switch change {
-    case .add(let node, let parent): try add(node, under: parent)
-    case .delete(let uri): try remove(uri)
-    case .set(let uri, .name(let name)): try rename(uri, to: name)
-    case .set(let uri, .acl(let acl)): try update(uri) { $0.acl = acl }
-    case .set(let uri, .title(let title)): try update(uri) { $0.title = title }
-    case .replace(let uri, let format, let type, let value):
-      try update(uri) { node in
-        if let format { node.format = format }
-        if let type { node.type = type }
-        node.value = value
-      }
+  /// Whether the change is about the node in a place, or one below it.
+  public func isInside(_ root: NodeURI) -> Bool {
+    switch self {
+    case .add(_, let parent): root.contains(parent) || isAbout(root)
+    case .replace(let uri, _, _, _), .delete(let uri), .set(let uri, _): root.contains(uri)
     }
   }
+
+  var isAddition: Bool { if case .add = self { true } else { false } }
+
+  /// Whether the change is about the node in a place.
+  func isAbout(_ place: NodeURI) -> Bool {
+    switch self {
+    case .add(let node, let parent):
+      place.segments.count == parent.segments.count + 1 && place.name == node.name && parent.contains(place)
+    case .replace(let uri, _, _, _), .delete(let uri), .set(let uri, _): uri == place
+    }
+  }
+
+  /// The change, where the device lets a node that is added have no more than some access types.
+  consuming func limited(to access: AccessTypes) -> ProposedChange {
+    guard case .add(var node, let parent) = self, !node.access.isSubset(of: access) else { return self }
+    node.access.formIntersection(access)
+    return .add(node, under: parent)
+  }
+
+  /// Where a node that is renamed is afterwards; nil for other changes.
+  var newPlace: NodeURI? {
+    if case .set(let uri, .name(let name)) = self, let parent = uri.parent { parent.appending(name) } else { nil }
+  }
+
+  /// The places that are different afterwards: a node that is renamed has been in one and is in another.
+  var changedPlaces: [NodeURI] { newPlace.map { [uri, $0] } ?? [uri] }
 }
 
 /// What a device says to a change.

@@ -5,17 +5,11 @@ extension ManagementTree {
   ///
   /// - Returns: false where there is no such node.
   public func grants(_ right: AccessControlList.Right, on uri: NodeURI, to server: String) -> Bool {
-    effectiveACL(of: uri)?.grants(right, to: server) ?? false
+    slot(uri).map { grants(right, on: $0, to: server) } ?? false
   }
 
-  /// Why a server may not add a node in a place; nil where it may.
-  func refusal(ofAddTo uri: NodeURI, under parent: NodeURI, by server: String) -> StatusCode? {
-    if contains(uri) { return .alreadyExists }
-    guard let index = slot(parent) else { return .notFound }
-    guard slots[index].node.isInterior, allowsAddition(of: uri, under: slots[index].node) else {
-      return .commandNotAllowed
-    }
-    return effectiveACL(of: index).grants(.add, to: server) ? nil : .permissionDenied
+  func grants(_ right: AccessControlList.Right, on slot: Int, to server: String) -> Bool {
+    slots[slotOfACL(for: slot)].node.acl.grants(right, to: server)
   }
 
   /// Whether a server may replace the ACL of a node.
@@ -34,17 +28,6 @@ extension ManagementTree {
   /// reading it first.
   public func mayGetACL(of uri: NodeURI, _ server: String) -> Bool {
     grants(.get, on: uri, to: server) || mayReplaceACL(of: uri, server)
-  }
-
-  /// Gives a server control of a node that it adds: an interior one under one that it may not replace. Without it the
-  /// server could do nothing with what it has made.
-  ///
-  /// Source: OMA-TS-DM_TND-V1_2 7.7.1.3.
-  func grantCreator(_ server: String, on node: inout Node, under parent: NodeURI) {
-    guard node.isInterior, !grants(.replace, on: parent, to: server),
-      AccessControlList.isServerIdentifier(server)
-    else { return }
-    for right in [AccessControlList.Right.add, .delete, .replace] { node.acl.grant(right, to: server) }
   }
 
   /// Takes a server out of all lists, as when its account is deleted. A command that nobody is left for leaves its

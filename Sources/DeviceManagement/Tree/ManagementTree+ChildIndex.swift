@@ -17,6 +17,12 @@ extension ManagementTree {
     return nil
   }
 
+  /// The child of a node by its name in any letter case.
+  func child(_ name: String, ignoringCaseOf index: Int) -> Int? {
+    let lowercased = name.lowercased()
+    return slots[index].children.first { slots[$0].node.name.lowercased() == lowercased }
+  }
+
   /// Puts a child that its parent has been given into the index, where the parent has one.
   mutating func index(_ child: Int, of parent: Int) {
     let count = slots[parent].children.count

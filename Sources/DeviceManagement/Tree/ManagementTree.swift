@@ -73,13 +73,16 @@ public struct ManagementTree: Sendable {
 
   // MARK: Reading
 
-  func slot(_ uri: NodeURI) -> Int? {
+  func slot(_ uri: NodeURI) -> Int? { slot(uri, depth: uri.segments.count) }
+
+  /// The node that the first names of an address lead to; nil where there is none. There are at least so many names.
+  func slot(_ uri: NodeURI, depth: Int) -> Int? {
     var index = 0
-    for (depth, name) in uri.segments.enumerated() {
-      if let child = child(name, of: index) {
+    for level in 0..<depth {
+      if let child = child(uri.segments[level], of: index) {
         index = child
-      } else if descriptions.hasCaseInsensitiveNames, descriptions.isCaseInsensitive(uri.segments[...depth]),
-        let child = slots[index].children.first(where: { slots[$0].node.name.lowercased() == name.lowercased() })
+      } else if descriptions.hasCaseInsensitiveNames, descriptions.isCaseInsensitive(uri.segments[...level]),
+        let child = child(uri.segments[level], ignoringCaseOf: index)
       {
         index = child
       } else {
@@ -108,8 +111,9 @@ public struct ManagementTree: Sendable {
 
   /// The value of a leaf as text, or nil where there is no such leaf.
   public func text(_ uri: NodeURI) -> String? {
-    guard let node = self[uri], !node.isInterior else { return nil }
-    return node.value.string
+    guard let slot = slot(uri), slots[slot].node.format != .node else { return nil }
+    let value = slots[slot].node.value
+    return value.string
   }
 
   /// The names of a node's children, in the order they were added.
@@ -117,6 +121,9 @@ public struct ManagementTree: Sendable {
     guard let index = slot(uri) else { return [] }
     return slots[index].children.map { slots[$0].node.name }
   }
+
+  /// The number of a node's children; 0 where there is no such node.
+  package func childCount(of uri: NodeURI) -> Int { slot(uri).map { slots[$0].children.count } ?? 0 }
 
   /// The number of nodes, the root included.
   public var count: Int { slots.count - free.count }
@@ -127,13 +134,14 @@ public struct ManagementTree: Sendable {
   ///
   /// - Returns: nil where there is no such node.
   public func effectiveACL(of uri: NodeURI) -> AccessControlList? {
-    slot(uri).map(effectiveACL(of:))
+    slot(uri).map { slots[slotOfACL(for: $0)].node.acl }
   }
 
-  func effectiveACL(of slot: Int) -> AccessControlList {
+  /// The node whose list rules a node.
+  func slotOfACL(for slot: Int) -> Int {
     var index = slot
     while slots[index].node.acl.isEmpty, slots[index].parent >= 0 { index = slots[index].parent }
-    return slots[index].node.acl
+    return index
   }
 
   // MARK: Changing
@@ -143,27 +151,35 @@ public struct ManagementTree: Sendable {
   /// - Throws: 404 where the parent is missing, 405 where it is a leaf, 418 where the node exists.
   public mutating func add(_ node: Node, under parent: NodeURI) throws(TreeError) {
     guard let parentIndex = slot(parent) else { throw TreeError(.notFound, at: parent) }
-    guard slots[parentIndex].node.isInterior else { throw TreeError(.commandNotAllowed, at: parent) }
+    _ = try add(node, under: parent, in: parentIndex)
+  }
+
+  /// The same, where the node above has been found; the slot of the new one.
+  mutating func add(_ node: consuming Node, under parent: NodeURI, in parentIndex: Int) throws(TreeError) -> Int {
+    guard slots[parentIndex].node.format == .node else { throw TreeError(.commandNotAllowed, at: parent) }
     let isTaken =
       descriptions.hasCaseInsensitiveNames
       ? slot(parent.appending(node.name)) != nil : child(node.name, of: parentIndex) != nil
     if isTaken { throw TreeError(.alreadyExists, at: parent.appending(node.name)) }
     let number = takeNumber()
-    var slot = Slot(node: node, parent: parentIndex, key: number, order: number)
-    slot.node.timestamp = now
-    slot.node.versionNumber = 0
+    node.timestamp = now
+    node.versionNumber = 0
+    let slot = Slot(node: node, parent: parentIndex, key: number, order: number)
     let index: Int
     if let reused = free.popLast() {
       index = reused
       slots[index] = slot
     } else {
       index = slots.count
+      // Nodes are large, and trees grow little by little: half as much again, rather than twice as much.
+      if index == slots.capacity { slots.reserveCapacity(index + max(4, index / 2)) }
       slots.append(slot)
     }
     slots[parentIndex].children.append(index)
     self.index(index, of: parentIndex)
     note(.added(index))
     stamp(parentIndex)
+    return index
   }
 
   private mutating func takeNumber() -> Int64 {
@@ -325,7 +341,7 @@ public struct ManagementTree: Sendable {
     if marks.isEmpty {
       let log = journal ?? []
       journal = nil
-      for change in log { settle(change) }
+      if unstored == nil { generation &+= UInt64(log.count) } else { for change in log { settle(change) } }
       for case .removed(let index, _) in log { release(index) }
     }
   }

@@ -65,24 +65,25 @@ public enum NodeValue: Hashable, Sendable {
 public struct Node: Hashable, Sendable {
   /// The name, `.` for the root.
   public var name: String
-  /// `node` for an interior node.
-  public var format: NodeFormat
   /// A leaf's media type, or an interior node's management object identifier.
   public var type: String
   /// A leaf's value; `null` for an interior node.
   public var value: NodeValue
+  // The small properties stand together, so that they fill one word.
+  /// `node` for an interior node.
+  public var format: NodeFormat
   /// The commands that its description allows; all where it has none.
   public var access: AccessTypes
   /// Whether the device made it and no server can delete it.
   public var isPermanent: Bool
+  /// Goes up by one with every change, from 65535 to 0. The tree keeps it.
+  public internal(set) var versionNumber: UInt16 = 0
   /// Who may do what; empty where the list of an ancestor holds.
   public var acl: AccessControlList
   /// A name for people, at most 255 bytes of UTF-8; empty where there is none.
   public var title: String
   /// When the node was changed last; nil where nobody knew the time. The tree keeps it.
   public internal(set) var timestamp: Timestamp?
-  /// Goes up by one with every change, from 65535 to 0. The tree keeps it.
-  public internal(set) var versionNumber: UInt16 = 0
 
   /// Whether it has children rather than a value.
   public var isInterior: Bool { format == .node }

@@ -1,4 +1,5 @@
 public import SyncML
+internal import WBXML
 
 /// The place of a node in the management tree, as a relative URI without its `./`.
 ///
@@ -52,55 +53,79 @@ public struct NodeURI: Hashable, Sendable {
     ///
     /// Source: OMA-TS-DM_StdObj-V1_2 5.3.3 (DevDetail).
     public init(announcedIn tree: ManagementTree) {
-      let uri = NodeURI(segments: ["DevDetail", "URI"])
       self.init()
-      guard tree.contains(uri) else { return }
+      guard tree.contains(Self.announcement) else { return }
       func limit(_ name: String) -> Int {
-        guard let text = tree.text(uri.appending(name)), let number = UInt16(text), number > 0 else { return .max }
+        guard let text = tree.text(Self.announcement.appending(name)), let number = UInt16(text), number > 0 else {
+          return .max
+        }
         return Int(number)
       }
       maximumDepth = limit("MaxDepth")
       maximumTotalLength = limit("MaxTotLen")
       maximumSegmentLength = limit("MaxSegLen")
     }
+
+    private static let announcement = NodeURI(segments: ["DevDetail", "URI"])
   }
 
   /// Reads an address: `.`, `./A/B` or `A/B`.
   public init(parsing text: some StringProtocol, limits: Limits = Limits()) throws(ParseError) {
-    try self.init(Substring(text), limits)
+    let text = String(text)
+    try self.init(text.utf8Span.span, limits)
   }
 
   /// Reads an address from its bytes, because a combining mark after a slash makes another character of it.
-  private init(_ text: Substring, _ limits: Limits) throws(ParseError) {
-    var rest = text
-    if !Self.fits(rest, limits.maximumTotalLength) { throw .tooLong }
-    if rest.utf8.elementsEqual(CollectionOfOne(UInt8(ascii: "."))) {
-      self.segments = []
-      return
+  ///
+  /// - Parameters:
+  ///   - text: the address.
+  ///   - limits: how long it may be.
+  ///   - known: the names that have been read of it already.
+  ///   - start: where the next one begins; 0 for the beginning.
+  init(
+    _ text: Span<UInt8>, _ limits: Limits, knowing known: ArraySlice<String> = [], from start: Int = 0
+  ) throws(ParseError) {
+    guard Self.fits(text, limits.maximumTotalLength) else { throw .tooLong }
+    var start = start
+    if start == 0 {
+      if text.count == 1, text[0] == UInt8(ascii: ".") {
+        self.segments = []
+        return
+      }
+      if text.count >= 2, text[0] == UInt8(ascii: "."), text[1] == UInt8(ascii: "/") { start = 2 }
+      guard start < text.count else { throw .malformed }
     }
-    if rest.utf8.starts(with: "./".utf8) { rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 2)...] }
-    guard !rest.isEmpty else { throw .malformed }
-    let hasEscape = rest.utf8.contains(UInt8(ascii: "%"))
     var segments: [String] = []
-    segments.reserveCapacity(8)
+    segments.reserveCapacity(max(8, known.count + 2))
+    segments.append(contentsOf: known)
     while true {
-      let end = rest.utf8.firstIndex(of: UInt8(ascii: "/"))
-      let part = rest[..<(end ?? rest.endIndex)]
+      var end = start
+      var hasEscape = false
+      while end < text.count, text[end] != UInt8(ascii: "/") {
+        if text[end] == UInt8(ascii: "%") { hasEscape = true }
+        end += 1
+      }
+      let part = text.extracting(start..<end)
       // The length counts as it is written; what is left when escapes are resolved must be a name too.
       guard Self.fits(part, limits.maximumSegmentLength) else { throw .tooLong }
-      let segment = hasEscape ? Self.unescaped(part) : String(part)
-      guard !segment.isEmpty, segment != ".", segment != ".." else { throw .malformed }
+      let segment = hasEscape ? Self.unescaped(part) : String(utf8: part)
+      guard segment.utf8.count > 2 || !(segment.isEmpty || segment == "." || segment == "..") else {
+        throw .malformed
+      }
       guard segments.count < limits.maximumDepth else { throw .tooLong }
       segments.append(segment)
-      guard let end else { break }
-      rest = rest[rest.utf8.index(after: end)...]
+      if end == text.count { break }
+      start = end + 1
     }
     self.segments = segments
   }
 
   /// Whether a text has no more characters than that: it need not be looked at where it has no more bytes.
-  static func fits(_ text: Substring, _ length: Int) -> Bool {
-    text.utf8.count <= length || text.unicodeScalars.count <= length
+  static func fits(_ text: Span<UInt8>, _ length: Int) -> Bool {
+    if text.count <= length { return true }
+    var scalars = 0
+    for index in text.indices where text[index] & 0xC0 != 0x80 { scalars += 1 }
+    return scalars <= length
   }
 
   /// Whether a text can be the name of a node: what an address without limits can end in.
@@ -110,9 +135,7 @@ public struct NodeURI: Hashable, Sendable {
   }
 
   /// A segment with the escapes resolved that say no more than the character itself.
-  private static func unescaped(_ segment: Substring) -> String {
-    guard segment.utf8.contains(UInt8(ascii: "%")) else { return String(segment) }
-    let input = Array(segment.utf8)
+  private static func unescaped(_ input: Span<UInt8>) -> String {
     var output: [UInt8] = []
     var index = 0
     while index < input.count {
@@ -134,7 +157,7 @@ public struct NodeURI: Hashable, Sendable {
       index += 3
     }
     // Escapes that make no UTF-8 stay as they are.
-    return String(validating: output, as: UTF8.self) ?? String(segment)
+    return String(validating: output, as: UTF8.self) ?? String(utf8: input)
   }
 
   /// Whether a byte would make an escape of a `%` that is none: what was resolved once would be resolved again.
@@ -161,7 +184,13 @@ public struct NodeURI: Hashable, Sendable {
   public var parent: NodeURI? { segments.isEmpty ? nil : NodeURI(segments: Array(segments.dropLast())) }
 
   /// The address of a child.
-  public func appending(_ name: String) -> NodeURI { NodeURI(segments: segments + [name]) }
+  public func appending(_ name: String) -> NodeURI {
+    var names: [String] = []
+    names.reserveCapacity(segments.count + 1)
+    names.append(contentsOf: segments)
+    names.append(name)
+    return NodeURI(segments: names)
+  }
 
   /// The address of a node below, by the names that lead to it; without names it is this one.
   public func appending(_ names: [String]) -> NodeURI { NodeURI(segments: segments + names) }

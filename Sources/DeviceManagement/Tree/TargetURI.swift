@@ -1,3 +1,5 @@
+internal import WBXML
+
 /// What a command's target names: a node, or a property or a listing of one.
 ///
 /// Source: OMA-TS-DM_TND-V1_2 7.3 (property addressing) and 8.1 (requesting a part of a management tree).
@@ -19,16 +21,16 @@ public struct TargetURI: Hashable, Sendable {
   /// What of it is meant; nil for the node itself.
   public var query: Query?
 
+  init(node: NodeURI) { self.node = node }
+
   /// Reads a target. The limit on the total length holds for all of it, the one on segments for names.
   public init(parsing text: String, limits: NodeURI.Limits = .init()) throws(NodeURI.ParseError) {
-    guard NodeURI.fits(text[...], limits.maximumTotalLength) else { throw .tooLong }
-    guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "?")) else {
-      node = try NodeURI(parsing: text, limits: limits)
-      query = nil
-      return
-    }
-    node = try NodeURI(parsing: text[..<mark], limits: limits)
-    query = Self.query(String(text.unicodeScalars[mark...].dropFirst()))
+    let bytes = text.utf8Span.span
+    guard NodeURI.fits(bytes, limits.maximumTotalLength) else { throw .tooLong }
+    var mark = 0
+    while mark < bytes.count, bytes[mark] != UInt8(ascii: "?") { mark += 1 }
+    node = try NodeURI(bytes.extracting(..<mark), limits)
+    query = mark == bytes.count ? nil : Self.query(String(utf8: bytes.extracting((mark + 1)...)))
   }
 
   private static func query(_ text: String) -> Query {

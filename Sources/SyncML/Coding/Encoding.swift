@@ -50,7 +50,8 @@ extension Message {
       message = sink.sink.takeMessage()
     case .xml:
       var reader = MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict)
-      try XMLEventParser.parse(bytes, options: .init(limits: limits), into: &reader)
+      let options = XMLEventParser.Options(limits: limits, acceptsBareAmpersands: !isStrict)
+      try XMLEventParser.parse(bytes, options: options, into: &reader)
       notes.append(contentsOf: reader.notes)
       message = reader.takeMessage()
     }

@@ -39,4 +39,5 @@ extension ExitCode {
   static let badData = ExitCode(65)
   static let noInput = ExitCode(66)
   static let inputOutput = ExitCode(74)
+  static let tryAgainLater = ExitCode(75)
 }

@@ -61,6 +61,9 @@ extension Diagnostic.Code {
   @inlinable public static var opaqueBeforeItsVersion: Self { .init(rawValue: 16) }
   /// The attribute start or value is not in the language's tables; `value` is page and token (WAP-192 5.8.3).
   @inlinable public static var unknownAttribute: Self { .init(rawValue: 17) }
+  /// An `&` in XML text that begins no reference; read as itself, which such devices mean (sent by Motorola's in the
+  /// options of alerts, OMA-TS-DM_Protocol-V1_2 10.3).
+  @inlinable public static var bareAmpersand: Self { .init(rawValue: 18) }
 }
 
 #if !hasFeature(Embedded)
@@ -84,6 +87,7 @@ extension Diagnostic.Code {
       case .misplacedPageSwitch: "a page switch stands where none may: before text, data or an instruction"
       case .opaqueBeforeItsVersion: "this version of WBXML has no opaque data here"
       case .unknownAttribute: "the attribute token is not in the code page"
+      case .bareAmpersand: "an ampersand begins no reference; read as itself"
       case .publicIdentifierLetterCase: "the public identifier is a known one in other letters, upper or lower case"
       default: "deviation \(rawValue)"
       }
@@ -111,6 +115,7 @@ extension Diagnostic.Code {
       case .misplacedPageSwitch: "misplacedPageSwitch"
       case .opaqueBeforeItsVersion: "opaqueBeforeItsVersion"
       case .unknownAttribute: "unknownAttribute"
+      case .bareAmpersand: "bareAmpersand"
       default: "deviation\(rawValue)"
       }
     }

@@ -4,7 +4,8 @@
 ///     (0.SyncML            an element: page and name; `(0.#3F` where the page has no such tag, `(=x` for a literal
 ///     @href=http://x       an attribute with its whole value; in it, each closed by `\;`,
 ///                          `\*00FF\;` opaque data, `\!T0 7\;` an extension, `\#0.85\;` a token without a text
-///     -Hello               text, joined from its pieces; `\n`, `\\` and `\x07` stand for what a line cannot show
+///     -Hello               text, joined from its pieces; `\n`, `\\`, `\x07` and `\x9B` stand for what a line cannot
+///                          show: backslash and control characters, by their code points
 ///     *00FF                opaque data, joined from its pieces, in hexadecimal
 ///     !T0 7                an extension: T, I or nothing, its number, its payload (with T the integer, or its string)
 ///     ?                    a processing instruction, its target and value as an attribute
@@ -82,6 +83,11 @@ public struct EventTrace: EventSink {
       case UInt8(ascii: "\r"): appendText("\\r")
       case UInt8(ascii: "\t"): appendText("\\t")
       case 0..<0x20, 0x7F:
+        appendText("\\x")
+        appendHexadecimal(byte)
+      // U+0080 to U+009F are controls too: some terminals obey U+009B as ESC [. C2 may have come with the piece before.
+      case 0x80...0x9F where output.last == 0xC2:
+        output.removeLast()
         appendText("\\x")
         appendHexadecimal(byte)
       default: output.append(byte)

@@ -80,6 +80,26 @@ struct ExpatParser: ~Copyable {
     return error
   }
 
+  /// Makes `&amp;` of an `&`, the last byte that expat has been given.
+  static func insert(_ state: UnsafeMutablePointer<ParserState>) -> CodingError? {
+    let rest: InlineArray<4, UInt8> = [0x61, 0x6D, 0x70, 0x3B]
+    let error = unsafe rest.span.withUnsafeBufferPointer { unsafe read($0, isFinal: false, state) }
+    unsafe state.pointee.insertedBytes += rest.count
+    return error
+  }
+
+  /// The last bytes that expat has been given, which it has not read yet; nil where it does not show them.
+  func pendingBytes(_ count: Int) -> [UInt8]? {
+    if count == 0 { return [] }
+    var (start, end): (CInt, CInt) = (0, 0)
+    guard let parser = unsafe parser, let buffer = unsafe XML_GetInputContext(parser, &start, &end), start >= 0,
+      Int(end) - Int(start) == count
+    else { return nil }
+    // SAFE: expat's buffer has bytes up to `end`, and it is not changed meanwhile.
+    let bytes = unsafe UnsafeRawBufferPointer(start: buffer + Int(start), count: count)
+    return unsafe Array(bytes)
+  }
+
   /// What expat found wrong; the place is wherever it stands.
   private static func error(of parser: XML_Parser, isFinal: Bool) -> CodingError {
     let number = unsafe XML_GetErrorCode(parser)

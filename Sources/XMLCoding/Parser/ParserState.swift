@@ -8,12 +8,18 @@ struct ParserState: ~Copyable {
   var queue = EventQueue()
   var failure: CodingError?
 
-  /// The bytes given to expat.
+  /// The bytes of the document that expat has been given.
   var bytesRead = 0
+  /// The bytes that it has been given beside them.
+  var insertedBytes = 0
+  var ampersands = AmpersandRepair()
+  /// What is out of line in the bytes that expat reads now.
+  var diagnostics: [Diagnostic] = []
   /// How much expat may hold back as one unfinished token. It may defer its work until a token has doubled.
   let pendingLimit: Int
   var lines = LineCounter()
-  /// The first bytes of the input, as long as there are too few of them to tell the encoding by.
+  /// The first bytes of the input, as long as there are too few of them to tell the encoding by; later an `&` and what
+  /// follows it, as long as that is too little to tell whether it begins a reference.
   var head: [UInt8] = []
   var isFinished = false
   /// Whether the current place is inside the DOCTYPE.
@@ -53,6 +59,9 @@ struct ParserState: ~Copyable {
     queue.removeAll()
     failure = nil
     bytesRead = 0
+    insertedBytes = 0
+    ampersands = AmpersandRepair()
+    diagnostics.removeAll()
     head.removeAll(keepingCapacity: true)
     lines.reset()
     isFinished = false
@@ -100,7 +109,7 @@ struct ParserState: ~Copyable {
 
   /// Says what became of what expat has read.
   mutating func didRead(_ error: CodingError?, isFinal: Bool) -> CodingError? {
-    defer { lines.endSlice(at: expat.offset) }
+    defer { lines.endSlice(at: offset) }
     if let failure { return failure }
     if let error { return keep(error, at: position) }
     if isFinal {
@@ -108,7 +117,7 @@ struct ParserState: ~Copyable {
       queue.append(.init(.endDocument))
       return nil
     }
-    guard bytesRead - expat.offset > pendingLimit else { return nil }
+    guard bytesRead - offset > pendingLimit else { return nil }
     return keep(CodingError(.tokenLimit, value: UInt32(clamping: options.limits.tokenBytes)), at: position)
   }
 
@@ -123,8 +132,11 @@ struct ParserState: ~Copyable {
 
   /// Where expat stands.
   var position: SourcePosition {
-    mutating get { lines.position(of: expat.offset) }
+    mutating get { lines.position(of: offset) }
   }
+
+  /// The same as an offset in the document.
+  var offset: Int { expat.offset - insertedBytes }
 
   // MARK: Errors
 

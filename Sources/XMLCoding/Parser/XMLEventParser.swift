@@ -24,15 +24,20 @@ public struct XMLEventParser: ~Copyable {
     public var languages: [Language]
     /// Whether white space between elements is content, also where the document type says that it is layout.
     public var keepsWhiteSpace: Bool
+    /// Whether an `&` in character data that begins no reference is taken for itself, with a diagnostic: some devices
+    /// write the options of alerts like that (`MINDT=10&MAXDT=30`). Else it is an error, as XML has it.
+    public var acceptsBareAmpersands: Bool
 
     /// Options; the defaults find the language among those that come with the library.
     public init(
-      language: Language? = nil, limits: Limits = .default, languages: [Language] = [], keepsWhiteSpace: Bool = false
+      language: Language? = nil, limits: Limits = .default, languages: [Language] = [], keepsWhiteSpace: Bool = false,
+      acceptsBareAmpersands: Bool = false
     ) {
       self.language = language
       self.limits = limits
       self.languages = languages
       self.keepsWhiteSpace = keepsWhiteSpace
+      self.acceptsBareAmpersands = acceptsBareAmpersands
     }
   }
 
@@ -128,6 +133,8 @@ public struct XMLEventParser: ~Copyable {
     // Taken out while the sink works, so that nothing else refers to its arrays and they keep their memory.
     var queue = EventQueue()
     exchangeQueue(&queue)
+    // Before the events beside which they stand: a strict sink refuses those.
+    if hasDiagnostics { for diagnostic in takeDiagnostics() { sink.diagnostic(diagnostic) } }
     var place = SourcePosition(offset: CodingError.unknownOffset)
     do throws(CodingError) {
       try queue.replay(into: &sink, place: &place)
@@ -159,16 +166,21 @@ extension XMLEventParser {
       var whole: [UInt8] = []
       unsafe swap(&whole, &state.pointee.head)
       whole.append(slice)
-      return give(whole.span, isFinal: isFinal)
+      return giveAsAsked(whole.span, isFinal: isFinal)
     }
     if isFinal, slice.isEmpty, unsafe state.pointee.bytesRead == 0 {
       return unsafe state.pointee.keep(CodingError(.emptyDocument, offset: 0, line: 1, column: 1))
     }
-    return give(slice, isFinal: isFinal)
+    return giveAsAsked(slice, isFinal: isFinal)
+  }
+
+  private mutating func giveAsAsked(_ slice: Span<UInt8>, isFinal: Bool) -> CodingError? {
+    unsafe state.pointee.options.acceptsBareAmpersands
+      ? giveRepaired(slice, isFinal: isFinal) : give(slice, isFinal: isFinal)
   }
 
   /// Lets expat read.
-  private mutating func give(_ slice: Span<UInt8>, isFinal: Bool) -> CodingError? {
+  mutating func give(_ slice: Span<UInt8>, isFinal: Bool) -> CodingError? {
     unsafe slice.withUnsafeBufferPointer { bytes in
       unsafe state.pointee.willRead(bytes)
       let error = unsafe ExpatParser.read(bytes, isFinal: isFinal, state)

@@ -93,35 +93,6 @@ struct ClientTests {
     }
   }
 
-  @Test("a server that says in a message that it is busy is asked again after a wait", arguments: [417, 503, 101])
-  func busy(code: Int) async throws {
-    let isFirst = Mutex(true)
-    let answerer = Answerer([[.get("./DevInfo/Man")]])
-    try await FakeServer.run { _, request in
-      guard
-        isFirst.withLock({ first in
-          defer { first = false }
-          return first
-        }), let message = try? Message(decoding: request.body.span)
-      else { return answerer.answer(request) }
-      var header = SyncHdr(
-        sessionID: message.header.sessionID, msgID: "1", target: message.header.source, source: message.header.target)
-      header.respURI = nil
-      let status = Status(
-        cmdID: "1", msgRef: message.header.msgID, cmdRef: "0", cmd: "SyncHdr", code: StatusCode(rawValue: code))
-      return (try? Message(header: header, commands: [.status(status)]).encoded(as: .wbxml)).map { .message($0) }
-        ?? .http(500)
-    } _: { server, url in
-      var device = try makeDevice()
-      var waits: [StatusCode] = []
-      _ = try await makeClient().run(makeSession(url), on: &device) {
-        if case .busy(let code, _) = $0 { waits.append(code) }
-      }
-      #expect(waits == [StatusCode(rawValue: code)])
-      #expect(server.requests.count >= 2)
-    }
-  }
-
   @Test("a server that never answers is given up after the attempts")
   func silent() async throws {
     try await FakeServer.run { _, _ in

@@ -33,9 +33,11 @@ struct LoadAndStopTests {
   }
 
   /// Begins a session and leaves it open.
-  private func open(_ url: String, device uri: String) async throws -> (ClientSession, Message) {
+  private func open(
+    _ url: String, device uri: String, account: Account? = nil
+  ) async throws -> (ClientSession, Message) {
     var device = try makeDevice(id: uri)
-    var session = ClientSession(makeSession(url, device: uri))
+    var session = ClientSession(makeSession(url, device: uri, account: account))
     let bytes = try session.start(on: &device).encoded(as: .xml)
     let answer = try await RawConnection.exchange(
       url, [.init(RawConnection.head(url, length: bytes.count)), .init(bytes)])
@@ -66,21 +68,75 @@ struct LoadAndStopTests {
     #expect(await manager.outcomes == [.completed, .completed, .completed, .stopped, .stopped])
   }
 
-  @Test("strangers that fill all places and say no more give way to a device")
-  func strangers() async throws {
-    let limits = ServerLimits(sessions: 2, retryAfter: .milliseconds(50))
-    let accounts = MemoryAccounts([makeAccount(.basic)])
-    let manager = RecordingManager([[.get("./A")]])
-    try await withServer(.init(limits: limits), accounts: accounts, manager: manager) { server, url in
-      _ = try await open(url, device: "IMEI:1")
-      _ = try await open(url, device: "IMEI:2")
-      try await Task.sleep(for: .milliseconds(100))
-      var device = try makeDevice()
-      let account = makeAccount(.basic)
-      #expect(try await makeClient().run(makeSession(url, account: account), on: &device).state == .finished)
-      #expect(server.openSessionCount == 1)
+  @Test("sessions that are over give way to many that begin at the same time: none is refused")
+  func manyAfterMany() async throws {
+    let manager = RecordingManager()
+    try await withServer(.init(limits: ServerLimits(sessions: 12)), manager: manager) { _, url in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for first in 1...8 {
+          group.addTask {
+            for number in 0..<8 {
+              let uri = "IMEI:\(first)-\(number)"
+              var device = try makeDevice(id: uri)
+              #expect(try await makeClient().run(makeSession(url, device: uri), on: &device).state == .finished)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
     }
-    #expect(await manager.outcomes.prefix(2) == [.expired, .completed])
+    #expect(await manager.outcomes == Array(repeating: .completed, count: 64))
+  }
+
+  @Test(
+    "a flood of strangers displaces its own sessions: devices are managed all the same",
+    arguments: [.digest, .hmac] as [AuthenticationScheme])
+  func flood(scheme: AuthenticationScheme) async throws {
+    let manager = RecordingManager([[.get("./DevInfo/Man")], [.replace("./Example/Value", "new")]])
+    let limits = ServerLimits(sessions: 4)
+    let account = makeAccount(scheme)
+    try await withServer(.init(limits: limits), accounts: MemoryAccounts([account]), manager: manager) { server, url in
+      for number in 1...12 {
+        _ = try await open(url, device: "IMEI:stranger\(number)")
+        #expect(server.openSessionCount == min(number, 4))
+      }
+      for number in 1...3 {
+        var device = try makeDevice(id: "IMEI:\(number)")
+        let outcome = try await makeClient().run(
+          makeSession(url, device: "IMEI:\(number)", account: account), on: &device)
+        #expect(outcome.state == .finished)
+        #expect(device.value == "new")
+      }
+      // The oldest strangers went first; devices that are done are remembered in the room that is left.
+      #expect(server.openSessionCount <= 4)
+    }
+    let outcomes = await manager.outcomes
+    #expect(outcomes.filter { $0 == .completed }.count == 3)
+    #expect(outcomes.filter { $0 == .displaced }.count >= 9)
+    let displaced = await zip(manager.devices, outcomes).filter { $0.1 == .displaced }.map(\.0.deviceURI)
+    #expect(displaced.allSatisfy { $0.hasPrefix("IMEI:stranger") })
+    #expect(displaced.first == "IMEI:stranger1")
+  }
+
+  @Test("a session whose device has proved who it is never gives way: one more is refused with 503")
+  func provedStays() async throws {
+    let account = makeAccount(.basic)
+    let manager = RecordingManager()
+    let limits = ServerLimits(sessions: 2)
+    try await withServer(.init(limits: limits), accounts: MemoryAccounts([account]), manager: manager) { server, url in
+      for number in 1...2 {
+        let answer = try await open(url, device: "IMEI:\(number)", account: account).1
+        #expect(answer.commands.contains { if case .get = $0 { true } else { false } })
+      }
+      var device = try makeDevice(id: "IMEI:3")
+      await #expect(
+        throws: DMClientError.httpStatus(503, url: url, text: "too many sessions at a time: try again later")
+      ) {
+        _ = try await makeClient().run(makeSession(url, device: "IMEI:3", account: account), on: &device)
+      }
+      #expect(server.openSessionCount == 2)
+    }
+    #expect(await manager.outcomes == [.stopped, .stopped])
   }
 
   @Test("a session whose device is silent for too long expires, and makes room")

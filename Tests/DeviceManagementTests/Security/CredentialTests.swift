@@ -168,6 +168,19 @@ import Testing
     #expect(NonceGenerator(using: &random) != NonceGenerator(using: &random))
   }
 
+  @Test("the n-th nonce is the first half of SHA-256 of the seed and n")
+  func derivation() {
+    var generator = NonceGenerator(seed: Secret("the seed of a test"))
+    #expect(
+      generator.next().bytes == [
+        0xA4, 0x71, 0x01, 0xF9, 0x55, 0x09, 0x88, 0x17, 0x12, 0xAE, 0xBB, 0x00, 0xB7, 0xDC, 0x44, 0x35,
+      ])
+    #expect(
+      generator.next().bytes == [
+        0xC0, 0x26, 0x2E, 0x84, 0x33, 0x9B, 0x98, 0xFB, 0x7C, 0xDC, 0xE8, 0x3A, 0x4E, 0x6E, 0x27, 0x59,
+      ])
+  }
+
   @Test(
     "a nonce is read from base64, and not from anything else",
     arguments: ["!", "abc", String(repeating: "QUJD", count: 300)])

@@ -11,6 +11,10 @@ struct EventTraceTests {
       ([.literal("a\tb"), .end], ["(=a\\tb", ")"]),
       ([.start(0, 0x2D), .text("a"), .text("\n\\"), .text(""), .end], ["(0.SyncML", "-a\\n\\\\", ")"]),
       (
+        [.start(0, 0x2D), .text("\u{1B}\u{7F}\u{80}\u{9B}31m\u{9F}\u{A0}é\u{20DB}"), .end],
+        ["(0.SyncML", "-\\x1B\\x7F\\x80\\x9B31m\\x9F\u{A0}é\u{20DB}", ")"]
+      ),
+      (
         [.start(0, 0x2D), .opaque([0], isLast: false), .opaque([255], isLast: true), .end], ["(0.SyncML", "*00FF", ")"]
       ),
       ([.start(0, 0x2D), .opaque([], isLast: true), .end], ["(0.SyncML", ")"]),

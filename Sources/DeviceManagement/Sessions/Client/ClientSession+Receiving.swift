@@ -43,7 +43,8 @@ extension ClientSession {
       state = .failed(.unsupportedVersion("\(message.header.verDTD) \(message.header.verProto)"))
       return keep(builder.message(isFinal: true))
     }
-    if let retry = retry(askedFor: message) {
+    let contents = MessageContents(of: message)
+    if let retry = retry(askedFor: contents) {
       state = .retry(retry)
       return nil
     }
@@ -57,75 +58,93 @@ extension ClientSession {
     if let verdict, !verdict.isAccepted { return refusal(of: message, verdict) }
     if let failure = takeStatuses(of: message, device: &device) { return fail(failure) }
 
-    let commands = message.commands.filter { !$0.isAnswer }
-    if commands.contains(where: { $0.alertCode == .sessionAbort }) { return fail(.aborted) }
-    if commands.isEmpty, message.isFinal, queue.isEmpty, !assembler.isOpen {
+    if contents.isAborting { return fail(.aborted) }
+    if contents.commandCount == 0, message.isFinal, queue.isEmpty, !assembler.isOpen {
       state = .finished
       return nil
     }
     let before = queue.isEmpty
-    let isEmptyChunk = carryOut(commands, of: message, verdict, on: &device)
-    if let limit = counter.count(isIdle: isEmptyChunk || (message.isIdle && before)) {
+    let isEmptyChunk = carryOut(message, count: contents.commandCount, on: &device)
+    if let limit = counter.count(isIdle: isEmptyChunk || (contents.isIdle && before)) {
       return endWithAbort(.limit(limit))
     }
     if message.isFinal { mayClose = true }
     if configuration.sendsNewAlerts, mayClose { queueAlerts(of: &device) }
 
     var builder = makeBuilder()
+    builder.reserveCapacity(queue.count + 2)
     if !message.header.noResp || verdict?.chal != nil {
       builder.append(headerStatus(for: message, verdict?.code ?? .ok, verdict?.chal))
     }
-    for command in commands where command.isAboutMessages && !command.noResp && !message.header.noResp {
-      builder.append(status(of: command, in: message, .ok))
+    for index in message.commands.indices where message.commands[index].isAboutMessages {
+      let command = message.commands[index]
+      if !command.noResp, !message.header.noResp { builder.append(status(of: command, in: message, .ok)) }
     }
     builder.markBase()
     return fill(builder, on: &device)
   }
 
   /// Carries out a message's commands and queues the answers; whether all that came was an empty chunk.
-  private mutating func carryOut(
-    _ commands: [Command], of message: Message, _ verdict: CredentialVerifier.Verdict?,
-    on device: inout some ManagedDevice
-  ) -> Bool {
+  private mutating func carryOut(_ message: Message, count: Int, on device: inout some ManagedDevice) -> Bool {
     var executor = CommandExecutor(
       actor: Actor(serverID: configuration.serverID), msgRef: message.header.msgID,
       suppressesStatus: message.header.noResp)
     executor.maximumObjectSize = configuration.maxObjSize
     executor.maximumResultSize = peerObjectLimit
     executor.encoding = configuration.encoding
+    executor.reserveCapacity(count)
     if !configuration.splitsAtomicAnswers, let limit = peerMessageLimit {
       executor.answersFit = answersFit(within: limit)
     }
     var isEmptyChunk = false
-    for command in commands where !command.isAboutMessages {
+    var hasWhole = false
+    var hasChunk = false
+    for index in message.commands.indices {
+      let command = message.commands[index]
+      if command.isAnswer { continue }
+      let items = command.items
+      let isChunk = items.last?.moreData ?? false
+      if isChunk { hasChunk = true }
+      if command.isAboutMessages { continue }
+      if !isChunk { hasWhole = true }
+      if assembler.isIdle, !items.contains(where: { $0.moreData }) {
+        executor.execute(command, on: &device)
+        continue
+      }
       var lost: Item?
       switch assembler.take(command, lost: &lost) {
-      case .whole(let whole): executor.execute([whole], on: &device)
+      case .whole(let whole): executor.execute(whole, on: &device)
       case .isBuffered(let isEmpty):
         executor.append(command, .chunkedItemAccepted, targetRefs: executor.references(command.items.last?.target))
         isEmptyChunk = isEmpty
       case .isRefused(let code):
         executor.append(command, code, targetRefs: executor.references(command.items.last?.target))
       }
-      enqueue(executor.takeAnswers())
-      if let lost { tellLoss(of: lost) }
+      if let lost {
+        enqueue(executor.takeReplies())
+        tellLoss(of: lost)
+      }
     }
-    let hasChunk = commands.contains { $0.items.last?.moreData ?? false }
+    enqueue(executor.takeReplies())
     if !hasChunk, let lost = assembler.endMessage(message) { tellLoss(of: lost) }
-    return isEmptyChunk && commands.allSatisfy { $0.isAboutMessages || $0.items.last?.moreData ?? false }
+    return isEmptyChunk && !hasWhole
   }
 
-  private mutating func enqueue(_ answers: [CommandExecutor.Answer]) {
-    for (index, answer) in answers.enumerated() {
-      if !configuration.supportsLargeObjects, case .status(var status) = answer, status.code == .ok,
-        answers.indices.contains(index + 1), case .results(let results) = answers[index + 1], !canSend(results)
+  private mutating func enqueue(_ replies: consuming [Command]) {
+    if configuration.supportsLargeObjects {
+      queue.append(replies, tag: .answer)
+      return
+    }
+    for (index, reply) in replies.enumerated() {
+      if case .status(var status) = reply, status.code == .ok, replies.indices.contains(index + 1),
+        case .results(let results) = replies[index + 1], !canSend(results)
       {
         status.code = .requestEntityTooLarge
         queue.append(.status(status), tag: .answer)
-      } else if case .results(let results) = answer, !configuration.supportsLargeObjects, !canSend(results) {
+      } else if case .results(let results) = reply, !canSend(results) {
         continue
       } else {
-        queue.append(Command(answer), tag: .answer)
+        queue.append(reply, tag: .answer)
       }
     }
   }
@@ -142,7 +161,7 @@ extension ClientSession {
   }
 
   /// Tells whether answers fit into one message with the Statuses that every message may have.
-  private func answersFit(within limit: Int) -> @Sendable ([CommandExecutor.Answer]) -> Bool {
+  private func answersFit(within limit: Int) -> @Sendable ([Command]) -> Bool {
     var header = lastMessage?.header ?? SyncHdr(sessionID: "", msgID: "", target: Location(""), source: Location(""))
     // A number may have more digits by then.
     header.msgID = "9999999999"
@@ -157,7 +176,7 @@ extension ClientSession {
       builder.append(.alert(more))
       builder.append(
         .status(Status(msgRef: longest.msgID, cmdRef: "1", cmd: "Alert", code: .ok)))
-      for answer in answers { builder.append(Command(answer)) }
+      for answer in answers { builder.append(answer) }
       return builder.fits
     }
   }
@@ -168,8 +187,8 @@ extension ClientSession {
   }
 
   /// What a server that is busy asks for; nil where it is not.
-  private func retry(askedFor message: Message) -> Retry? {
-    guard let code = message.headerStatus?.code else { return nil }
+  private func retry(askedFor contents: MessageContents) -> Retry? {
+    guard let code = contents.headerCode else { return nil }
     switch code {
     case .inProgress: return Retry(status: code, uri: nextURI, action: .asksForAnswer)
     case .retryLater, .serviceUnavailable: return Retry(status: code, uri: nextURI, action: .repeatsMessage)
@@ -180,17 +199,20 @@ extension ClientSession {
   /// Takes the server's answers to what was sent: a refused header ends the session, answered alerts are done with, a
   /// refused chunk ends its object.
   private mutating func takeStatuses(of message: Message, device: inout some ManagedDevice) -> Failure? {
-    for command in message.commands {
-      if command.alertCode == .noEndOfData { queue.abandonObject() }
-      guard case .status(let status) = command, let code = status.code else { continue }
+    for index in message.commands.indices {
+      if message.commands[index].alertCode == .noEndOfData { queue.abandonObject() }
+      guard case .status(let status) = message.commands[index], let code = status.code else { continue }
       if status.isForHeader {
         if code.rawValue >= 400 { return .refused(code) }
-      } else if status.reference == sentChunk {
+        continue
+      }
+      guard !sent.isEmpty, let reference = CommandReference(of: status) else { continue }
+      if reference == sent.chunk {
         if code != .chunkedItemAccepted {
           if case .alert(let id) = queue.objectTag { device.didSend(id, status: code) }
           queue.abandonObject()
         }
-      } else if let id = sentAlerts.removeValue(forKey: status.reference) {
+      } else if let id = sent.take(reference) {
         device.didSend(id, status: code)
       }
     }

@@ -4,12 +4,11 @@ public import SyncML
 extension ClientSession {
   mutating func header() -> SyncHdr {
     msgID += 1
-    var header = SyncHdr(
+    authenticator?.sign()
+    return SyncHdr(
       sessionID: configuration.sessionID, msgID: String(msgID), target: Location(nextURI),
-      source: Location(configuration.deviceURI),
+      source: Location(configuration.deviceURI, locName: authenticator?.locName), cred: authenticator?.cred,
       meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
-    authenticator?.sign(&header)
-    return header
   }
 
   mutating func makeBuilder() -> MessageBuilder {
@@ -19,30 +18,22 @@ extension ClientSession {
   /// Fills a message from the queue, and closes the package where that is all and the server has closed its own.
   mutating func fill(_ builder: consuming MessageBuilder, on device: inout some ManagedDevice) -> Message? {
     filled = Filled(queue: queue, isMain: true, mayClose: mayClose)
-    let more = Command.alert(Alert(code: .nextMessage))
     // The server goes on only when it is asked to.
-    let reserve = mayClose ? 0 : builder.room(for: more)
+    let more = mayClose ? nil : Command.alert(Alert(code: .nextMessage))
+    let reserve = more.map { builder.room(for: $0) } ?? 0
     let peer = OutgoingQueue.Peer(
       encoding: configuration.encoding, takesChunks: configuration.supportsLargeObjects)
     var unsent: [OutgoingAlert.ID] = []
-    let sent = queue.fill(&builder, reserve: reserve, for: peer) { _, tag in
+    sent.begin(msgID: msgID)
+    let count = queue.fill(&builder, reserve: reserve, for: peer, noting: &sent) { _, tag in
       guard case .alert(let id) = tag else { return false }
       unsent.append(id)
       return true
     }
     // An alert that no message can hold is no reason to do nothing else.
     for id in unsent { device.didSend(id, status: .requestEntityTooLarge) }
-    sentChunk = nil
-    for part in sent {
-      let key = "\(builder.msgID)/\(part.command.cmdID)"
-      if part.isChunk {
-        sentChunk = key
-      } else if case .alert(let id) = part.tag {
-        sentAlerts[key] = id
-      }
-    }
-    let isStuck = !queue.isEmpty && sent.isEmpty && builder.isBare
-    if !mayClose { builder.append(more) }
+    let isStuck = !queue.isEmpty && count == 0 && builder.isBare
+    if let more { builder.append(more) }
     guard builder.fits, !isStuck else {
       return fail(.messageSizeTooSmall(peerMessageLimit ?? 0))
     }
@@ -100,11 +91,9 @@ extension ClientSession {
     }
     // The same commands get the same numbers.
     var message = last
+    let old = msgID
     message.header = header()
-    let (old, new) = ("\(last.header.msgID)/", "\(message.header.msgID)/")
-    func moved(_ key: String) -> String { key.hasPrefix(old) ? new + key.dropFirst(old.count) : key }
-    sentAlerts = Dictionary(uniqueKeysWithValues: sentAlerts.map { (moved($0.key), $0.value) })
-    sentChunk = sentChunk.map(moved)
+    sent.move(from: old, to: msgID)
     return keep(message)
   }
 
@@ -126,9 +115,9 @@ extension ClientSession {
     var builder = makeBuilder()
     builder.append(.alert(Alert(code: .sessionAbort)))
     if !queue.isSendingObject {
-      _ = queue.fill(
-        &builder, reserve: 0, for: OutgoingQueue.Peer(encoding: configuration.encoding, takesChunks: false)
-      ) { _, _ in true }
+      let peer = OutgoingQueue.Peer(encoding: configuration.encoding, takesChunks: false)
+      var nothing = NothingNoted()
+      _ = queue.fill(&builder, reserve: 0, for: peer, noting: &nothing) { _, _ in true }
     }
     guard builder.fits else { return nil }
     return keep(builder.message(isFinal: true))

@@ -144,12 +144,10 @@ public struct ClientSession: Sendable {
   var queue = OutgoingQueue()
   /// What the last message was filled from, for a server that asks for credentials first.
   var filled = Filled()
-  /// The alerts that have been sent and not been answered, by message and CmdID.
-  var sentAlerts: [String: OutgoingAlert.ID] = [:]
+  /// The alerts that have been sent and not been answered.
+  var sent = SentAlerts()
   /// The alerts that have been queued in this session: each is sent once.
   var queuedAlerts: Set<OutgoingAlert.ID> = []
-  /// The chunk that was sent last, by message and CmdID; nil where that was the last one.
-  var sentChunk: String?
   /// Whether the server's package is closed, so that this side's may be (OMA-TS-DM_Protocol-V1_2 6.2).
   var mayClose = true
   var assembler: ObjectAssembler

@@ -13,8 +13,7 @@ struct ObjectAssembler: Sendable {
   /// Whether chunks are taken at all; else they get 406.
   let isSupported: Bool
 
-  private var open: Open?
-  private var refused: Refused?
+  private var progress = Progress.none
 
   init(maxObjSize: Int?, bufferLimit: Int, isSupported: Bool) {
     self.maxObjSize = maxObjSize
@@ -69,6 +68,13 @@ struct ObjectAssembler: Sendable {
     var rest: Int?
   }
 
+  /// What has come of an object; on the heap, because most sessions never see one.
+  private enum Progress: Sendable {
+    case none
+    indirect case open(Open)
+    indirect case refused(Refused)
+  }
+
   /// What is to be done with a command.
   enum Outcome {
     /// It is whole: as it came, or put together from chunks.
@@ -79,51 +85,57 @@ struct ObjectAssembler: Sendable {
     case isRefused(StatusCode)
   }
 
+  /// Whether nothing is known of any object: a command without chunk is whole then.
+  var isIdle: Bool { if case .none = progress { true } else { false } }
+
   /// Whether an object is coming in.
-  var isOpen: Bool { open != nil }
+  var isOpen: Bool { if case .open = progress { true } else { false } }
 
   /// Takes a command of a message.
   ///
   /// - Parameter lost: receives the item of an object that the command shows to be lost: it is told by alert 1225.
   mutating func take(_ command: Command, lost: inout Item?) -> Outcome {
-    if let open, continues(command, open.name, open.item), !beginsAnew(command, open) {
-      return append(command, lost: &lost)
+    switch progress {
+    case .none: break
+    case .open:
+      if continuesObject(command) { return append(command, lost: &lost) }
+      lost = abandon()
+    case .refused(let refused):
+      progress = .none
+      if continues(command, refused.name, refused.item), let first = command.items.first,
+        isRest(first, of: refused, saying: declaredSize(of: command))
+      {
+        if first.moreData {
+          var left = refused
+          left.rest = refused.rest.map { max(0, $0 - first.dataSize) }
+          progress = .refused(left)
+        }
+        return .isRefused(refused.code)
+      }
     }
-    if let open {
-      lost = Item(target: open.item.target, source: open.item.source)
-      self.open = nil
-    }
-    if let refused, continues(command, refused.name, refused.item), let first = command.items.first,
-      isRest(first, of: refused, saying: declaredSize(of: command))
-    {
-      let rest = refused.rest.map { max(0, $0 - first.dataSize) }
-      self.refused =
-        first.moreData
-        ? Refused(name: refused.name, item: refused.item, code: refused.code, declared: refused.declared, rest: rest)
-        : nil
-      return .isRefused(refused.code)
-    }
-    refused = nil
     return begin(command, before: [], lost: &lost)
   }
 
   /// Takes the end of a message: the item of an object whose chunk should have been in it.
-  mutating func endMessage(_ message: Message) -> Item? {
-    guard let open, message.isFinal else { return nil }
-    self.open = nil
+  mutating func endMessage(_ message: Message) -> Item? { message.isFinal ? abandon() : nil }
+
+  /// Gives up the object that is coming in; its item, without data.
+  private mutating func abandon() -> Item? {
+    guard case .open(let open) = progress else { return nil }
+    progress = .none
     return Item(target: open.item.target, source: open.item.source)
   }
 
-  /// Forgets what has come in.
-  mutating func reset() {
-    open = nil
-    refused = nil
+  /// Whether a command is the next chunk of the object that is coming in.
+  private func continuesObject(_ command: Command) -> Bool {
+    guard case .open(let open) = progress else { return false }
+    return continues(command, open.name, open.item) && !beginsAnew(command, open)
   }
 
   // MARK: Chunks
 
   private mutating func begin(_ command: Command, before items: [Item], lost: inout Item?) -> Outcome {
-    guard let index = command.items.firstIndex(where: \.moreData) else {
+    guard let index = command.items.firstIndex(where: { $0.moreData }) else {
       return .whole(items.isEmpty ? command : command.with(items: items + command.items))
     }
     let item = command.items[index]
@@ -147,20 +159,22 @@ struct ObjectAssembler: Sendable {
       name: command.name, command: command, items: items + command.items[..<index], item: bare, declared: declared)
     let count = object.append(item.data)
     guard object.bytes.count <= declared else { return refuse(command, item, .sizeMismatch, declared: declared) }
-    open = object
+    progress = .open(object)
     return .isBuffered(isEmpty: count == 0)
   }
 
   private mutating func append(_ command: Command, lost: inout Item?) -> Outcome {
-    guard var object = open, let item = command.items.first else { return .whole(command) }
-    open = nil
+    guard case .open(var object) = progress, let item = command.items.first else { return .whole(command) }
+    // Nothing else refers to the bytes then, and none of them is copied.
+    progress = .none
     let count = object.append(item.data)
     if object.bytes.count > object.declared {
       let isTooLarge = maxObjSize.map { object.bytes.count > $0 } ?? false
       let code: StatusCode = isTooLarge ? .requestEntityTooLarge : .sizeMismatch
-      refused =
-        item.moreData
-        ? Refused(name: object.name, item: object.item, code: code, declared: object.declared, rest: nil) : nil
+      if item.moreData {
+        progress = .refused(
+          Refused(name: object.name, item: object.item, code: code, declared: object.declared, rest: nil))
+      }
       return .isRefused(code)
     }
     if item.moreData {
@@ -169,7 +183,7 @@ struct ObjectAssembler: Sendable {
         return .isRefused(.incompleteCommand)
       }
       object.command.cmdID = command.cmdID
-      open = object
+      progress = .open(object)
       return .isBuffered(isEmpty: count == 0)
     }
     guard object.bytes.count == object.declared else { return .isRefused(.sizeMismatch) }
@@ -188,9 +202,10 @@ struct ObjectAssembler: Sendable {
   private mutating func refuse(
     _ command: Command, _ item: Item, _ code: StatusCode, declared: Int?
   ) -> Outcome {
-    refused = Refused(
-      name: command.name, item: item, code: code, declared: declared,
-      rest: declared.map { max(0, $0 - item.dataSize) })
+    progress = .refused(
+      Refused(
+        name: command.name, item: item, code: code, declared: declared,
+        rest: declared.map { max(0, $0 - item.dataSize) }))
     return .isRefused(code)
   }
 

@@ -1,11 +1,12 @@
 import SyncML
+import WBXML
 
 /// Collects the commands of a message and numbers them, as many as the other side's MaxMsgSize lets in.
 struct MessageBuilder: ~Copyable {
   private var message: Message
   private var lastCmdID = 0
   /// Counts the bytes; nil where there is no limit, or the message cannot be encoded.
-  private var meter: MessageMeter?
+  private let meter: Meter?
   /// The bytes that the message may have.
   private let limit: Int
   /// The number of commands that every message has, whatever it carries.
@@ -18,34 +19,43 @@ struct MessageBuilder: ~Copyable {
   ///   - limit: the bytes that it may have; nil for any number.
   ///   - encoding: the encoding in which they count.
   init(_ header: SyncHdr, limit: Int? = nil, encoding: Encoding = .xml) {
-    message = Message(header: header)
     self.limit = limit ?? .max
     // What cannot be encoded is refused by the encoder, with its reason, when the message is sent.
-    meter = limit == nil ? nil : try? MessageMeter(header: header, encoding: encoding)
+    meter = limit == nil ? nil : try? Meter(header, encoding)
+    message = Message(header: header)
+  }
+
+  /// A meter on the heap: it is large, and a message is handed on from function to function.
+  private final class Meter {
+    var counter: MessageMeter
+
+    init(_ header: SyncHdr, _ encoding: Encoding) throws(CodingError) {
+      counter = try MessageMeter(header: header, encoding: encoding)
+    }
   }
 
   var isEmpty: Bool { message.commands.isEmpty }
-  var msgID: String { message.header.msgID }
   /// Whether the message is within its limit.
-  var fits: Bool {
-    switch meter {
-    case .some(let meter): meter.byteCount <= limit
-    case .none: true
-    }
-  }
+  var fits: Bool { (meter?.counter.byteCount ?? 0) <= limit }
   /// Whether it holds nothing yet but what every message has.
   var isBare: Bool { message.commands.count <= baseCount }
 
   /// Says that what has been added so far is what every message has.
   mutating func markBase() { baseCount = message.commands.count }
 
-  /// Adds a command, its members numbered after it, whatever the limit; the command as it was added.
+  /// Makes room for so many more commands, where all of them go into the message.
+  mutating func reserveCapacity(_ count: Int) {
+    if limit == .max { message.commands.reserveCapacity(message.commands.count + count) }
+  }
+
+  /// Adds a command, its members numbered after it, whatever the limit; the number that it got.
   @discardableResult
-  mutating func append(_ command: Command) -> Command {
-    let numbered = number(command)
+  mutating func append(_ command: consuming Command) -> Int {
+    let cmdID = lastCmdID + 1
+    let numbered = numbered(command)
+    _ = try? meter?.counter.add(numbered, within: .max)
     message.commands.append(numbered)
-    _ = try? meter?.add(numbered, within: .max)
-    return numbered
+    return cmdID
   }
 
   /// Adds a command if the message stays within its limit.
@@ -53,64 +63,81 @@ struct MessageBuilder: ~Copyable {
   /// - Parameters:
   ///   - reserve: bytes to leave free.
   ///   - surplus: receives the bytes by which the command would be too long; 0 where it was added.
-  /// - Returns: the command as it was added, or nil.
-  mutating func appendIfFits(_ command: Command, reserve: Int = 0, surplus: inout Int) -> Command? {
+  /// - Returns: the number that the command got, or nil.
+  mutating func appendIfFits(_ command: consuming Command, reserve: Int = 0, surplus: inout Int) -> Int? {
     let before = lastCmdID
-    let numbered = number(command)
-    surplus = (try? meter?.add(numbered, within: limit - reserve)) ?? 0
+    let numbered = numbered(command)
+    surplus = (try? meter?.counter.add(numbered, within: limit - reserve)) ?? 0
     guard surplus == 0 else {
       lastCmdID = before
       return nil
     }
     message.commands.append(numbered)
-    return numbered
+    return before + 1
   }
 
   /// The bytes to leave free for a command, whatever stands before it; 0 without a limit.
   mutating func room(for command: Command) -> Int {
+    if limit == .max { return 0 }
     var command = command
     command.cmdID = String(lastCmdID + 100_000)
     // A page switch before it, where there is none yet.
-    return (try? meter?.byteCount(adding: command)).map { $0 + 2 } ?? 0
+    return (try? meter?.counter.byteCount(adding: command)).map { $0 + 2 } ?? 0
   }
 
-  private mutating func number(_ command: Command) -> Command {
-    var command = command
+  /// The command with the next number. It is taken apart and put together, so that nothing in it is copied.
+  private mutating func numbered(_ command: consuming Command) -> Command {
     lastCmdID += 1
-    command.cmdID = String(lastCmdID)
-    switch command {
+    let cmdID = String(lastCmdID)
+    switch consume command {
+    case .status(var status):
+      status.cmdID = cmdID
+      return .status(status)
+    case .add(var add):
+      add.cmdID = cmdID
+      return .add(add)
+    case .replace(var replace):
+      replace.cmdID = cmdID
+      return .replace(replace)
+    case .get(var get):
+      get.cmdID = cmdID
+      return .get(get)
+    case .results(var results):
+      results.cmdID = cmdID
+      return .results(results)
+    case .alert(var alert):
+      alert.cmdID = cmdID
+      return .alert(alert)
     case .atomic(var group):
-      for index in group.commands.indices { group.commands[index] = number(group.commands[index]) }
+      group.cmdID = cmdID
+      for index in group.commands.indices { group.commands[index] = numbered(group.commands[index]) }
       return .atomic(group)
     case .sequence(var group):
-      for index in group.commands.indices { group.commands[index] = number(group.commands[index]) }
+      group.cmdID = cmdID
+      for index in group.commands.indices { group.commands[index] = numbered(group.commands[index]) }
       return .sequence(group)
-    default:
-      return command
+    case var other:
+      other.cmdID = cmdID
+      return other
     }
   }
 
-  func message(isFinal: Bool) -> Message {
-    var message = message
+  consuming func message(isFinal: Bool) -> Message {
     message.isFinal = isFinal
     return message
   }
 }
 
 extension Command {
-  /// An answer of the executor as the command that carries it.
-  init(_ answer: CommandExecutor.Answer) {
-    switch answer {
-    case .status(let status): self = .status(status)
-    case .results(let results): self = .results(results)
-    }
-  }
-
-  /// The command itself, then its members, theirs and so on.
-  var flattened: [Command] {
+  /// Hands over a group's members, each before its own; nothing for another command.
+  func forEachMember(_ body: (Command) -> Void) {
     switch self {
-    case .atomic(let group), .sequence(let group): [self] + group.commands.flatMap(\.flattened)
-    default: [self]
+    case .atomic(let group), .sequence(let group):
+      for member in group.commands {
+        body(member)
+        member.forEachMember(body)
+      }
+    default: break
     }
   }
 }

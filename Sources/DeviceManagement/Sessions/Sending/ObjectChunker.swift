@@ -64,8 +64,8 @@ struct ObjectChunker: Sendable {
 
   /// Adds the next chunk to a message, as much as fits.
   ///
-  /// - Returns: the command as it was added, or nil where not one character fits.
-  mutating func appendNext(to builder: inout MessageBuilder, reserve: Int) -> Command? {
+  /// - Returns: the number that the command got, or nil where not one character fits.
+  mutating func appendNext(to builder: inout MessageBuilder, reserve: Int) -> Int? {
     var surplus = 0
     if let sent = builder.appendIfFits(chunk(content.count - offset), reserve: reserve, surplus: &surplus) {
       offset = content.count

@@ -15,46 +15,56 @@ struct OutgoingQueue: Sendable {
     case command
   }
 
-  private struct Entry: Sendable {
-    var command: Command
-    var tag: Tag
+  // Side by side rather than in pairs: a command is large, and is not touched to see what it is for.
+  private var waiting: [Command] = []
+  private var tags: [Tag] = []
+  private var first = 0
+  private var progress = Progress.none
+
+  /// What of an object has been sent; on the heap, because most sessions never send one.
+  private enum Progress: Sendable {
+    case none
+    indirect case object(ObjectChunker)
   }
 
-  private var entries: [Entry] = []
-  private var first = 0
-  private var object: ObjectChunker?
+  /// The object of which some chunks have been sent, and the last one has not.
+  private var object: ObjectChunker? { if case .object(let object) = progress { object } else { nil } }
 
   /// Whether there is nothing to send.
-  var isEmpty: Bool { first == entries.count && object == nil }
+  var isEmpty: Bool { first == waiting.count && !isSendingObject }
   /// Whether some chunks of an object have been sent, and the last one has not.
-  var isSendingObject: Bool { object != nil }
+  var isSendingObject: Bool { if case .object = progress { true } else { false } }
 
   /// Whose object is being sent.
   var objectTag: Tag? { object?.tag }
   /// What waits, without an object that is being sent.
-  var commands: [Command] { entries[first...].map(\.command) }
+  var commands: [Command] { Array(waiting[first...]) }
+  /// How many commands wait, without an object that is being sent.
+  var count: Int { waiting.count - first }
 
-  mutating func append(_ command: Command, tag: Tag) { entries.append(Entry(command: command, tag: tag)) }
+  mutating func append(_ command: consuming Command, tag: Tag) {
+    waiting.append(command)
+    tags.append(tag)
+  }
+
+  mutating func append(_ commands: consuming [Command], tag: Tag) {
+    tags.append(contentsOf: repeatElement(tag, count: commands.count))
+    if waiting.isEmpty { waiting = commands } else { waiting.append(contentsOf: commands) }
+  }
+
+  mutating func reserveCapacity(_ count: Int) {
+    waiting.reserveCapacity(waiting.count + count)
+    tags.reserveCapacity(tags.count + count)
+  }
 
   /// Gives up the object that is being sent.
-  mutating func abandonObject() { object = nil }
+  mutating func abandonObject() { progress = .none }
 
   /// Forgets all that waits, and returns it.
   mutating func removeAll() -> [Command] {
-    let rest = (object.map { [$0.original] } ?? []) + entries[first...].map(\.command)
+    let rest = (object.map { [$0.original] } ?? []) + commands
     self = OutgoingQueue()
     return rest
-  }
-
-  /// What has gone into a message.
-  struct Sent {
-    /// The command as the message has it, numbered.
-    var command: Command
-    /// The command as it was to be sent.
-    var original: Command
-    var tag: Tag
-    /// Whether it is a chunk after which others follow.
-    var isChunk: Bool
   }
 
   /// What is to be known of the other side.
@@ -71,93 +81,119 @@ struct OutgoingQueue: Sendable {
   ///   - builder: the message, with what every message has.
   ///   - reserve: the bytes to leave free.
   ///   - peer: the other side.
+  ///   - sent: takes a note of what has gone into the message and the other side will speak of again: of all but
+  ///     answers that are whole.
   ///   - refuse: takes a command that fits into no message; where it returns false, filling ends.
-  /// - Returns: what has gone into the message.
+  /// - Returns: how many commands have gone into the message.
   mutating func fill(
-    _ builder: inout MessageBuilder, reserve: Int, for peer: Peer, refuse: (Command, Tag) -> Bool
-  ) -> [Sent] {
-    var sent: [Sent] = []
-    if var object {
-      guard let command = object.appendNext(to: &builder, reserve: reserve) else {
+    _ builder: inout MessageBuilder, reserve: Int, for peer: Peer, noting sent: inout some SentNoting,
+    refuse: (Command, Tag) -> Bool
+  ) -> Int {
+    var filled = 0
+    if case .object(var object) = progress {
+      guard let cmdID = object.appendNext(to: &builder, reserve: reserve) else {
         if builder.isBare, refuse(object.original, object.tag) {
-          self.object = nil
-          return fill(&builder, reserve: reserve, for: peer, refuse: refuse)
+          progress = .none
+          return fill(&builder, reserve: reserve, for: peer, noting: &sent, refuse: refuse)
         }
-        return sent
+        return 0
       }
-      sent.append(
-        Sent(command: command, original: object.original, tag: object.tag, isChunk: !object.isDone))
-      self.object = object.isDone ? nil : object
-      if self.object != nil { return sent }
+      filled += 1
+      sent.note(cmdID, object.original, object.tag, isChunk: !object.isDone)
+      progress = object.isDone ? .none : .object(object)
+      if isSendingObject { return filled }
     }
-    while first < entries.count {
-      let entry = entries[first]
+    builder.reserveCapacity(count)
+    while first < waiting.count {
       var surplus = 0
-      if let command = builder.appendIfFits(entry.command, reserve: reserve, surplus: &surplus) {
-        sent.append(Sent(command: command, original: entry.command, tag: entry.tag, isChunk: false))
+      if let cmdID = builder.appendIfFits(waiting[first], reserve: reserve, surplus: &surplus) {
+        filled += 1
+        if tags[first] != .answer { sent.note(cmdID, waiting[first], tags[first], isChunk: false) }
         removeFirst()
         continue
       }
-      if let (part, rest) = split(entry, &builder, reserve) {
-        sent.append(Sent(command: part, original: entry.command, tag: entry.tag, isChunk: false))
-        entries[first].command = entry.command.with(items: rest)
+      let (command, tag) = (waiting[first], tags[first])
+      if let (cmdID, rest) = split(command, &builder, reserve) {
+        filled += 1
+        if tag != .answer { sent.note(cmdID, command, tag, isChunk: false) }
+        waiting[first] = command.with(items: rest)
         continue
       }
       // In a message of its own it may fit.
       guard builder.isBare else { break }
-      if entry.command.isSplittable, entry.command.items.count > 1 {
+      if command.isSplittable, command.items.count > 1 {
         // Its first item does not fit: it goes by itself, in chunks.
-        entries[first].command = entry.command.with(items: Array(entry.command.items.dropFirst()))
-        insertFirst(entry.command.with(items: [entry.command.items[0]]), entry.tag)
+        waiting[first] = command.with(items: Array(command.items.dropFirst()))
+        waiting.insert(command.with(items: [command.items[0]]), at: first)
+        tags.insert(tag, at: first)
         continue
       }
-      if peer.takesChunks, var object = ObjectChunker(entry.command, tag: entry.tag, encoding: peer.encoding),
-        let command = object.appendNext(to: &builder, reserve: reserve)
+      if peer.takesChunks, var object = ObjectChunker(command, tag: tag, encoding: peer.encoding),
+        let cmdID = object.appendNext(to: &builder, reserve: reserve)
       {
         removeFirst()
-        sent.append(Sent(command: command, original: entry.command, tag: entry.tag, isChunk: !object.isDone))
-        self.object = object.isDone ? nil : object
+        filled += 1
+        sent.note(cmdID, command, tag, isChunk: !object.isDone)
+        progress = object.isDone ? .none : .object(object)
         break
       }
-      guard refuse(entry.command, entry.tag) else { break }
+      guard refuse(command, tag) else { break }
       removeFirst()
     }
-    return sent
+    return filled
   }
 
   private mutating func removeFirst() {
     first += 1
-    // What has been sent is let go of now and then, not each time.
-    if first == entries.count || first > 256 {
-      entries.removeFirst(first)
+    if first == waiting.count {
+      // Others may still hold these commands: what is done with is let go of, not copied to be emptied.
+      waiting = []
+      tags = []
+      first = 0
+    } else if first > 256 {
+      // What has been sent is let go of now and then, not each time.
+      waiting.removeFirst(first)
+      tags.removeFirst(first)
       first = 0
     }
   }
 
-  private mutating func insertFirst(_ command: Command, _ tag: Tag) {
-    entries.insert(Entry(command: command, tag: tag), at: first)
-  }
-
   /// Puts some of a command's items into a message: half of them, a quarter, down to one.
   ///
-  /// - Returns: the command that was added, and the items that are left; nil where not one fits.
+  /// - Returns: the number of the command that was added, and the items that are left; nil where not one fits.
   private func split(
-    _ entry: Entry, _ builder: inout MessageBuilder, _ reserve: Int
-  ) -> (Command, [Item])? {
-    guard entry.command.isSplittable else { return nil }
-    let items = entry.command.items
+    _ command: Command, _ builder: inout MessageBuilder, _ reserve: Int
+  ) -> (Int, [Item])? {
+    guard command.isSplittable else { return nil }
+    let items = command.items
     var count = items.count / 2
     while count > 0 {
       var surplus = 0
-      if let part = builder.appendIfFits(
-        entry.command.with(items: Array(items[..<count])), reserve: reserve, surplus: &surplus)
-      {
-        return (part, Array(items[count...]))
+      let part = command.with(items: Array(items[..<count]))
+      if let cmdID = builder.appendIfFits(part, reserve: reserve, surplus: &surplus) {
+        return (cmdID, Array(items[count...]))
       }
       count /= 2
     }
     return nil
   }
+}
+
+/// Remembers what has been sent, so that the other side's Statuses find it.
+protocol SentNoting {
+  /// Takes a note of a command.
+  ///
+  /// - Parameters:
+  ///   - cmdID: its number in the message.
+  ///   - command: the command as it was to be sent.
+  ///   - tag: what it is to its session.
+  ///   - isChunk: whether it is a chunk after which others follow.
+  mutating func note(_ cmdID: Int, _ command: consuming Command, _ tag: OutgoingQueue.Tag, isChunk: Bool)
+}
+
+/// Remembers nothing: for answers.
+struct NothingNoted: SentNoting {
+  mutating func note(_ cmdID: Int, _ command: consuming Command, _ tag: OutgoingQueue.Tag, isChunk: Bool) {}
 }
 
 extension Command {

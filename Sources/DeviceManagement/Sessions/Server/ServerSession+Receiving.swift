@@ -10,13 +10,12 @@ extension ServerSession {
   ///   - message: the device's message.
   ///   - integrity: what the transport says of it; needed where the device uses `syncml:auth-MAC`.
   public mutating func handle(_ message: Message, integrity: MessageIntegrity? = nil) -> Message {
-    let header = message.header
-    if header.sessionID == sessionID {
+    if message.header.sessionID == sessionID {
       switch memory.look(message, integrity) {
       case .repeated(let answer?) where counter.count(isIdle: true) == nil: return answer
       case .repeated, .stale:
         // It is refused, and the session goes on with the next one: anybody can send an old number.
-        events.append(.wrongMessage(header.msgID))
+        events.append(.wrongMessage(message.header.msgID))
         return statuses(for: message, .badRequest).message(isFinal: true)
       case .new: break
       }
@@ -27,26 +26,26 @@ extension ServerSession {
   }
 
   private mutating func answer(to message: Message, _ integrity: MessageIntegrity?) -> Message {
-    let header = message.header
-    if sessionID == nil { sessionID = header.sessionID }
-    peerMessageLimit = header.messageLimit ?? peerMessageLimit
-    peerObjectLimit = header.objectLimit ?? peerObjectLimit
+    if sessionID == nil { sessionID = message.header.sessionID }
+    peerMessageLimit = message.header.messageLimit ?? peerMessageLimit
+    peerObjectLimit = message.header.objectLimit ?? peerObjectLimit
 
-    var refusal = ProtocolVersion.refusal(of: header)
-    if header.sessionID != sessionID { refusal = .badRequest }
+    var refusal = ProtocolVersion.refusal(of: message.header)
+    if message.header.sessionID != sessionID { refusal = .badRequest }
     if let refusal {
       end(.finished)
       return statuses(for: message, refusal).message(isFinal: true)
     }
 
+    let contents = MessageContents(of: message)
     let own = authenticator?.takeHeaderStatus(of: message) ?? .goesOn
     if own == .repeats {
       // The device has done nothing of what it refused: the package is sent again, with credentials.
       events.append(.challenged)
       queue = queueBefore
-      sent.forget(msgID: String(msgID))
+      sent.forget(msgID: msgID)
     }
-    let verdict = authenticator?.verify(header, integrity)
+    let verdict = authenticator?.verify(message.header, integrity)
     if let verdict, !verdict.isAccepted {
       if let failure = verdict.failure { end(.authenticationFailed(failure)) }
       return statuses(for: message, verdict.code, verdict.chal).message(isFinal: true)
@@ -55,27 +54,30 @@ extension ServerSession {
       end(.authenticationFailed(failure))
       return statuses(for: message, verdict?.code ?? .ok, verdict?.chal).message(isFinal: true)
     }
-    if deviceURI.isEmpty { deviceURI = header.source.locURI }
+    if deviceURI.isEmpty { deviceURI = message.header.source.locURI }
 
     let isOwnTurn = queue.isSendingObject
-    var builder = MessageBuilder(answerHeader(to: header), limit: peerMessageLimit, encoding: encoding)
-    builder.append(status(of: message, nil, verdict?.code ?? .ok, verdict?.chal))
+    var builder = MessageBuilder(answerHeader(to: message.header), limit: peerMessageLimit, encoding: encoding)
+    builder.reserveCapacity(contents.commandCount + 1 + (queue.isEmpty ? batches.first?.count ?? 0 : queue.count))
+    builder.append(headerStatus(of: message, verdict?.code ?? .ok, verdict?.chal))
     // Statuses of a message that was refused say nothing of its commands.
     let isEmptyChunk = take(message, into: &builder, takesStatuses: own != .repeats)
     builder.markBase()
-    if let code = message.headerStatus?.code, [.inProgress, .retryLater, .serviceUnavailable].contains(code) {
+    if let code = contents.headerCode, code == .inProgress || code == .retryLater || code == .serviceUnavailable {
       end(.busy(code, commandsToSend))
       return builder.message(isFinal: true)
     }
-    if let event = ending(by: message, own) {
+    if let event = ending(with: contents.headerCode, own) {
       end(event)
-      return fillAnswers(&builder, isLast: true)
+      _ = fillAnswers(&builder)
+      return builder.message(isFinal: true)
     }
-    if message.commands.contains(where: { $0.alertCode == .sessionAbort }) {
+    if contents.isAborting {
       end(.aborted)
-      return fillAnswers(&builder, isLast: true)
+      _ = fillAnswers(&builder)
+      return builder.message(isFinal: true)
     }
-    if let limit = counter.count(isIdle: isEmptyChunk || (message.isIdle && !isOwnTurn && !message.isFinal)) {
+    if let limit = counter.count(isIdle: isEmptyChunk || (contents.isIdle && !isOwnTurn && !message.isFinal)) {
       end(.failed(.limit(limit)))
       builder.append(.alert(Alert(code: .sessionAbort)))
       return builder.message(isFinal: true)
@@ -86,8 +88,8 @@ extension ServerSession {
 
   /// How a device ends the session that refuses this side's message as a whole: nothing in it was done, and it would
   /// fare no better if it came again.
-  private func ending(by message: Message, _ own: CredentialPresenter.Outcome) -> Event? {
-    guard own == .goesOn, let code = message.headerStatus?.code, code.rawValue >= 400 else { return nil }
+  private func ending(with code: StatusCode?, _ own: CredentialPresenter.Outcome) -> Event? {
+    guard own == .goesOn, let code, code.rawValue >= 400 else { return nil }
     switch code {
     case .invalidCredentials, .authenticationRequired: return .authenticationFailed(.noCredentials)
     default: return .failed(.refused(code))
@@ -101,17 +103,24 @@ extension ServerSession {
     var isEmptyChunk = false
     var hasOther = false
     var hasChunk = false
-    for command in message.commands {
-      if case .status(let status) = command {
-        if takesStatuses { take(status) }
+    events.reserveCapacity(events.count + message.commands.count)
+    for index in message.commands.indices {
+      if case .status(let status) = message.commands[index] {
+        if takesStatuses, take(status) { events.append(.status(status)) }
         continue
       }
+      let command = message.commands[index]
       if command.isAboutMessages {
         if case .alert(let alert) = command, alert.code == .noEndOfData {
           queue.abandonObject()
           events.append(.objectLost(alert.items))
         }
         if !command.noResp, !message.header.noResp { builder.append(status(of: message, command, .ok)) }
+        continue
+      }
+      if assembler.isIdle, !command.items.contains(where: { $0.moreData }) {
+        hasOther = true
+        if let code = take(command) { answer(command, of: message, code) }
         continue
       }
       var lost: Item?
@@ -126,13 +135,16 @@ extension ServerSession {
         code = .chunkedItemAccepted
       case .isRefused(let refusal): code = refusal
       }
-      if let code, !command.noResp, !message.header.noResp {
-        answers.append(status(of: message, command, code), tag: .answer)
-      }
+      if let code { answer(command, of: message, code) }
       if let lost { tellLoss(of: lost) }
     }
     if !hasChunk, let lost = assembler.endMessage(message) { tellLoss(of: lost) }
     return isEmptyChunk && !hasOther
+  }
+
+  private mutating func answer(_ command: Command, of message: Message, _ code: StatusCode) {
+    if command.noResp || message.header.noResp { return }
+    answers.append(status(of: message, command, code), tag: .answer)
   }
 
   /// Alert 1225: the end of an object did not come (OMA-TS-DM_Protocol-V1_2 7).
@@ -140,20 +152,22 @@ extension ServerSession {
     answers.append(.alert(Alert(code: .noEndOfData, items: [item])), tag: .answer)
   }
 
-  private mutating func take(_ status: Status) {
-    if status.reference == askedForMore, status.code?.isSuccess ?? false { return }
-    if sent.isChunk(status.reference) {
-      if status.code == .chunkedItemAccepted { return }
+  /// Takes an answer; whether it is to be told.
+  private mutating func take(_ status: Status) -> Bool {
+    guard let reference = CommandReference(of: status) else { return true }
+    if reference == askedForMore, status.code?.isSuccess ?? false { return false }
+    if sent.isChunk(reference) {
+      if status.code == .chunkedItemAccepted { return false }
       // The device does not want the rest.
-      if status.reference == sent.openChunk { queue.abandonObject() }
+      if reference == sent.openChunk { queue.abandonObject() }
     }
-    sent.didAnswer(status.reference)
-    events.append(.status(status))
-    if status.code == .acceptedForProcessing, case .exec(let exec) = sent.command(for: status.reference),
+    sent.didAnswer(reference)
+    if status.code == .acceptedForProcessing, case .exec(let exec) = sent.command(for: reference),
       let correlator = exec.correlator
     {
       awaitedResults[correlator] = exec
     }
+    return true
   }
 
   /// Takes a command of the device: alerts, Results, and the Replace of DevInfo; nothing else comes from a client.
@@ -171,7 +185,7 @@ extension ServerSession {
       events.append(.results(results))
       return nil
     case .replace(let replace):
-      var info: [String: String] = [:]
+      var info = [String: String](minimumCapacity: replace.items.count)
       for item in replace.items {
         guard let source = item.source?.locURI, let value = item.data?.string else { continue }
         info[source] = value

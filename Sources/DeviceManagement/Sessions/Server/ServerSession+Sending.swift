@@ -4,24 +4,24 @@ public import SyncML
 extension ServerSession {
   mutating func answerHeader(to header: SyncHdr) -> SyncHdr {
     msgID += 1
-    var answer = SyncHdr(
+    authenticator?.sign()
+    return SyncHdr(
       verDTD: header.verDTD == "1.1" ? "1.1" : "1.2", verProto: header.verDTD == "1.1" ? "DM/1.1" : "DM/1.2",
       sessionID: header.sessionID, msgID: String(msgID), target: Location(header.source.locURI),
-      source: Location(configuration.serverURI), respURI: configuration.respURI,
+      source: Location(configuration.serverURI, locName: authenticator?.locName), respURI: configuration.respURI,
+      cred: authenticator?.cred,
       meta: SyncHdr.sizes(maxMsgSize: configuration.maxMsgSize, maxObjSize: configuration.maxObjSize))
-    authenticator?.sign(&answer)
-    return answer
   }
 
-  func status(
-    of message: Message, _ command: Command?, _ code: StatusCode, _ chal: Chal? = nil
-  ) -> Command {
+  func headerStatus(of message: Message, _ code: StatusCode, _ chal: Chal? = nil) -> Command {
     .status(
       Status(
-        msgRef: message.header.msgID, cmdRef: command?.cmdID ?? "0", cmd: command?.name ?? "SyncHdr",
-        targetRefs: command == nil ? [message.header.target.locURI] : [],
-        sourceRefs: command == nil ? [message.header.source.locURI] : [], chal: chal,
-        code: code))
+        msgRef: message.header.msgID, cmdRef: "0", cmd: "SyncHdr", targetRefs: [message.header.target.locURI],
+        sourceRefs: [message.header.source.locURI], chal: chal, code: code))
+  }
+
+  func status(of message: Message, _ command: Command, _ code: StatusCode) -> Command {
+    .status(Status(msgRef: message.header.msgID, cmdRef: command.cmdID, cmd: command.name, code: code))
   }
 
   /// The answer to a message that is refused: statuses alone, nothing in it is looked at.
@@ -30,7 +30,7 @@ extension ServerSession {
     // A stranger is not shown the server's credentials.
     if code.rawValue >= 400 { header.cred = nil }
     var builder = MessageBuilder(header)
-    builder.append(status(of: message, nil, code, chal))
+    builder.append(headerStatus(of: message, code, chal))
     for command in message.commands where !command.isAnswer { builder.append(status(of: message, command, code)) }
     return builder
   }
@@ -44,18 +44,19 @@ extension ServerSession {
       isAborting = false
       end(.cancelled(commandsToSend))
       builder.append(.alert(Alert(code: .sessionAbort)))
-      return fillAnswers(&builder, isLast: true)
+      _ = fillAnswers(&builder)
+      return builder.message(isFinal: true)
     }
     if !answers.isEmpty {
-      let message = fillAnswers(&builder, isLast: false)
-      if isFinished || !answers.isEmpty { return message }
+      if fillAnswers(&builder) == 0 || !builder.fits { return tooSmall(builder) }
+      if !answers.isEmpty { return builder.message(isFinal: false) }
     }
     if !queue.isSendingObject {
       guard peerIsClosed else {
         // The device's package goes on: ask for the rest of it (OMA-TS-DM_Protocol-V1_2 6.2).
         var surplus = 0
-        if let more = builder.appendIfFits(.alert(Alert(code: .nextMessage)), surplus: &surplus) {
-          askedForMore = "\(builder.msgID)/\(more.cmdID)"
+        if let cmdID = builder.appendIfFits(.alert(Alert(code: .nextMessage)), surplus: &surplus) {
+          askedForMore = CommandReference(msgID, cmdID)
         } else if builder.isBare {
           return tooSmall(builder)
         }
@@ -89,19 +90,21 @@ extension ServerSession {
       }
       queueBefore = queue
       var refused: [Command] = []
-      let new = queue.fill(&builder, reserve: 0, for: peer) { command, _ in
+      sent.begin(msgID: msgID, capacity: queue.count)
+      let count = queue.fill(&builder, reserve: 0, for: peer, noting: &sent) { command, _ in
         refused.append(command)
         return true
       }
       for command in refused { events.append(.notSent(command, .messageSize)) }
-      for part in new { sent.note(part, msgID: builder.msgID) }
       // Where nothing of a batch could be sent, the next one follows.
-      if !new.isEmpty || !queue.isEmpty { return new.count }
+      if count > 0 || !queue.isEmpty { return count }
     }
   }
 
   private mutating func loadBatch() {
-    for command in batches.removeFirst() {
+    let batch = batches.removeFirst()
+    queue.reserveCapacity(batch.count)
+    for command in batch {
       if let limit = peerObjectLimit, command.largestObject(in: encoding) > limit {
         events.append(.notSent(command, .objectSize))
       } else {
@@ -110,17 +113,15 @@ extension ServerSession {
     }
   }
 
-  /// Adds answers, as many as fit.
-  mutating func fillAnswers(_ builder: inout MessageBuilder, isLast: Bool) -> Message {
+  /// Adds answers, as many as fit; the number of those that were added.
+  mutating func fillAnswers(_ builder: inout MessageBuilder) -> Int {
     let peer = OutgoingQueue.Peer(encoding: encoding, takesChunks: false)
-    let new = answers.fill(&builder, reserve: 0, for: peer) { _, _ in false }
-    if isLast { return builder.message(isFinal: true) }
-    if new.isEmpty || !builder.fits { return tooSmall(builder) }
-    return builder.message(isFinal: false)
+    var nothing = NothingNoted()
+    return answers.fill(&builder, reserve: 0, for: peer, noting: &nothing) { _, _ in false }
   }
 
   /// Ends the session because the device's MaxMsgSize does not let it go on.
-  private mutating func tooSmall(_ builder: borrowing MessageBuilder) -> Message {
+  private mutating func tooSmall(_ builder: consuming MessageBuilder) -> Message {
     end(.failed(.messageSizeTooSmall(peerMessageLimit ?? 0)))
     return builder.message(isFinal: true)
   }
@@ -154,7 +155,7 @@ extension ServerSession {
     header.cred = nil
     header.respURI = respURI ?? header.respURI
     var builder = MessageBuilder(header)
-    builder.append(self.status(of: message, nil, status))
+    builder.append(headerStatus(of: message, status))
     for command in message.commands where !command.isAnswer {
       builder.append(self.status(of: message, command, status))
     }

@@ -139,8 +139,8 @@ public struct ServerSession: Sendable {
   var peerIsClosed = false
   /// The commands that were sent, by message and CmdID.
   var sent = SentCommands()
-  /// The alert 1222 that was sent last, by message and CmdID: its Status tells nothing.
-  var askedForMore: String?
+  /// The alert 1222 that was sent last: its Status tells nothing.
+  var askedForMore: CommandReference?
   var isAborting = false
   var events: [Event] = []
   var memory = AnswerMemory()
@@ -182,7 +182,9 @@ public struct ServerSession: Sendable {
   /// command was sent more than two packages ago.
   ///
   /// Of a command that was sent in pieces every piece's Status leads to the command.
-  public func command(answeredBy status: Status) -> Command? { sent.command(for: status.reference) }
+  public func command(answeredBy status: Status) -> Command? {
+    CommandReference(of: status).flatMap { sent.command(for: $0) }
+  }
 
   // MARK: Authentication
 

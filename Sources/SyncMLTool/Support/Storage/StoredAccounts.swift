@@ -17,7 +17,8 @@ struct StoredAccounts: AccountDirectory {
 
   func account(for identity: ClaimedIdentity) async throws -> Account? {
     guard var account = await accounts.account(for: identity) else { return nil }
-    guard let stored = try store.device(identity.deviceURI)?.account, stored.serverID == account.serverID,
+    let kept = try await store.perform { try $0.device(identity.deviceURI)?.account }
+    guard let stored = kept, stored.serverID == account.serverID,
       stored.clientCredentials?.name == account.clientCredentials?.name
     else { return account }
     if let nonce = stored.clientCredentials?.nonce { account.update(NonceUpdate(.client, nonce)) }
@@ -26,6 +27,12 @@ struct StoredAccounts: AccountDirectory {
   }
 
   func keep(_ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account) async throws {
+    try await store.perform { try Self.keep(updates, for: identity, account: account, in: $0) }
+  }
+
+  private static func keep(
+    _ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account, in store: ServerDatabase
+  ) throws {
     var record =
       try store.device(identity.deviceURI) ?? DeviceRecord(deviceURI: identity.deviceURI, firstSeen: StoredManager.now)
     var account = account

@@ -76,9 +76,31 @@ final class StoredManager: DeviceManager {
   }
 
   func packages(after events: [ServerSession.Event], from device: DeviceSession) async throws -> [[Command]] {
-    let now = Self.now
     // One session has one message at a time: nobody else needs its entry meanwhile.
-    var session = try sessions.withLock { $0[device.id] } ?? begin(device, at: now)
+    let known = sessions.withLock { $0[device.id] }
+    let (session, package) = try await store.perform { [script] store in
+      let session = try known ?? Self.begin(device, script, in: store)
+      // An operator may take a batch back between the moment when it is found and the one when it is noted as sent:
+      // then it is not sent, and the next one is looked for.
+      for _ in 1..<8 {
+        do {
+          return try Self.step(session, events, device, in: store)
+        } catch StorageError.outOfStep {}
+      }
+      return try Self.step(session, events, device, in: store)
+    }
+    sessions.withLock { $0[device.id] = session }
+    return package
+  }
+
+  /// Takes what a message has told, and stores it together with what is to be sent next.
+  ///
+  /// - Throws: ``StorageError/outOfStep(path:)`` where what is to be sent next is gone: nothing is stored then.
+  private static func step(
+    _ session: Session, _ events: [ServerSession.Event], _ device: DeviceSession, in store: ServerDatabase
+  ) throws -> (Session, [[Command]]) {
+    var session = session
+    let now = Self.now
     var changes = ServerChanges()
     let before = session.current
     session.take(events)
@@ -88,7 +110,7 @@ final class StoredManager: DeviceManager {
       changes.batches.append(current)
     }
     var package: [[Command]] = []
-    if session.current == nil, let batch = try next(for: device.deviceURI, &changes) {
+    if session.current == nil, let batch = try next(for: device.deviceURI, &changes, in: store) {
       session.send(batch, at: now)
       if let sent = session.current { changes.batches.append(sent) }
       package = [batch.commands]
@@ -102,9 +124,7 @@ final class StoredManager: DeviceManager {
     changes.session = session.record
     changes.device = known
     try store.commit(changes)
-    let kept = session
-    sessions.withLock { $0[device.id] = kept }
-    return package
+    return (session, package)
   }
 
   func sessionEnded(_ device: DeviceSession, _ outcome: SessionOutcome) async {
@@ -116,23 +136,27 @@ final class StoredManager: DeviceManager {
     session.record.state = SessionRecord.State(outcome)
     session.record.messageCount = device.messageCount
     changes.session = session.record
-    try? store.commit(changes)
+    let last = changes
+    try? await store.perform { try $0.commit(last) }
   }
 
-  private func begin(_ device: DeviceSession, at now: Timestamp?) throws -> Session {
+  private static func begin(
+    _ device: DeviceSession, _ script: CommandScript, in store: ServerDatabase
+  ) throws -> Session {
+    let now = Self.now
     let record = try store.beginSession(with: device.deviceURI, sessionID: device.sessionID, at: now)
     if try store.batches(for: device.deviceURI, in: [.queued, .sent], limit: 1).isEmpty {
-      for package in script.packages where !package.isEmpty {
-        _ = try store.enqueue(package, for: device.deviceURI, at: now)
-      }
+      _ = try store.enqueue(script.packages.filter { !$0.isEmpty }, for: [device.deviceURI], at: now)
     }
     return Session(record: record)
   }
 
-  private func next(for deviceURI: String, _ changes: inout ServerChanges) throws -> CommandBatch? {
+  private static func next(
+    for deviceURI: String, _ changes: inout ServerChanges, in store: ServerDatabase
+  ) throws -> CommandBatch? {
     for var batch in try store.batches(for: deviceURI, in: [.queued, .sent], limit: 100)
     where !changes.batches.contains(where: { $0.id == batch.id }) {
-      if batch.attempts < Self.maximumAttempts { return batch }
+      if batch.attempts < maximumAttempts { return batch }
       batch.state = .abandoned
       changes.batches.append(batch)
     }
@@ -161,7 +185,7 @@ extension SessionRecord.State {
     case .aborted: self = .aborted
     case .authenticationFailed: self = .unauthenticated
     case .refused, .failed: self = .failed
-    case .busy, .expired, .stopped: self = .interrupted
+    case .busy, .expired, .stopped, .displaced: self = .interrupted
     }
   }
 }

@@ -23,7 +23,7 @@ struct CommandScript {
     ],
   ])
 
-  init(packages: [[Command]]) { self.packages = packages }
+  init(packages: [[Command]] = []) { self.packages = packages }
 
   /// Reads a script.
   ///

@@ -48,7 +48,7 @@ struct DeviceReport: Encodable {
     case .received(let message, _):
       ["← message \(CommandText.clean(message.message.header.msgID)), \(message.bytes.count) bytes"] + commands(message)
     case .retrying(let error, let delay): ["  \(error): once more in \(text(delay))"]
-    case .busy(let code, let delay): ["  the server is busy (\(code)): on in \(text(delay))"]
+    case .busy(let code, let delay): ["  the server is busy (\(code)): once more in \(text(delay))"]
     case .redirected(let url): ["  redirected to \(CommandText.clean(url))"]
     case .nonces: []
     }

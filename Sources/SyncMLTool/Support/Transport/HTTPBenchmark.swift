@@ -1,3 +1,4 @@
+import DMStorage
 import DMTransport
 import DeviceManagement
 import Foundation
@@ -11,6 +12,8 @@ struct HTTPBenchmark {
   let devices: Int
   let openSessions: Int
   let auth: AuthenticationChoice
+  /// Whether the server keeps its sessions in a file.
+  let usesStore: Bool
 
   /// What was measured; times in milliseconds.
   struct Row: Encodable {
@@ -65,12 +68,20 @@ struct HTTPBenchmark {
   }
 
   func run() async throws -> Row {
-    let hasAccount = auth != .none
+    let folder = FileManager.default.temporaryDirectory.appending(path: "syncml-bench-\(UUID().uuidString)")
+    defer { if usesStore { try? FileManager.default.removeItem(at: folder) } }
+    var manager: any DeviceManager = Manager()
+    var accounts: (any AccountDirectory)? = auth == .none ? nil : MemoryAccounts([account.account])
+    if usesStore {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let store = try ServerDatabase(path: folder.appending(path: "server.db").path)
+      manager = StoredManager(store, CommandScript(packages: [Self.package])) { _ in }
+      if auth != .none { accounts = StoredAccounts([account.account], in: store) }
+    }
     let server = DMServer(
       .init(
         port: 0, limits: ServerLimits(sessions: openSessions + devices + 1000, stopTime: .zero)),
-      accounts: hasAccount ? MemoryAccounts([account.account]) : nil, manager: Manager(),
-      logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
+      accounts: accounts, manager: manager, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
     let task = Task { try await server.run() }
     let url = try await server.url
     let result: Result<Row, any Error>
@@ -178,8 +189,9 @@ struct HTTPBenchmark {
   }
 
   /// The rows as a table for people.
-  static func table(_ rows: [Row], auth: String) -> String {
-    var text = "Sessions over HTTP on the loopback, server and devices in one process; authentication: \(auth)\n\n"
+  static func table(_ rows: [Row], auth: String, usesStore: Bool) -> String {
+    var text = "Sessions over HTTP on the loopback, server and devices in one process; authentication: \(auth)"
+    text += usesStore ? "; a store in a file\n\n" : "\n\n"
     var table = TextTable(
       [
         "encoding", "devices", "sessions", "per second", "p50 ms", "p99 ms", "messages", "bytes/session",

@@ -123,6 +123,7 @@ final class SessionPrinter: ServerObserver {
     case .failed(let reason): "failed, \(CommandText.clean(reason))"
     case .expired: "the device has been silent for too long"
     case .stopped: "the server stopped"
+    case .displaced: "the server was full, and the device had not proved who it is"
     }
   }
 }

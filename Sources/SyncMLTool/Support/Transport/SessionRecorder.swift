@@ -126,6 +126,7 @@ final class SessionRecorder: ServerObserver {
     case .failed: "failed"
     case .expired: "expired"
     case .stopped: "stopped"
+    case .displaced: "displaced"
     }
   }
 }

@@ -9,6 +9,7 @@ import Foundation
 ///     convert     WBXML, XML and WBXML again have the same events
 ///     tables      languages that are defined, and the names and numbers that they find
 ///     message     messages are read, checked, written and read as the same
+///     session     sessions of both sides answer whatever messages they get by messages that break no rule
 ///     trees       DDF documents, serialized trees and ACLs are read, written and read as the same
 ///     rules       recurrence rules, times and addresses
 ///     vectors     conformance vectors
@@ -30,6 +31,7 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "convert": return checkConversion
   case "tables": return checkTables
   case "message": return checkMessage
+  case "session": return checkSession
   case "trees": return checkTrees
   case "rules": return checkRules
   case "vectors": return checkVectors
@@ -37,8 +39,8 @@ private let check: @Sendable ([UInt8]) -> Void = {
   case "bootstrap": return checkBootstrap
   default:
     fatalError(
-      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, tables, message, trees, rules, vectors, notification"
-        + " or bootstrap")
+      "FUZZ_TARGET is '\(name)': decoder, roundtrip, xml, convert, tables, message, session, trees, rules, vectors,"
+        + " notification or bootstrap")
   }
 }()
 
