@@ -1,5 +1,5 @@
 internal import CExpat
-internal import WBXML
+public import WBXML
 
 /// Finds each `&` in character data that begins no reference, as Motorola's devices write it into the options of alerts:
 /// `MINDT=10&MAXDT=30`.
