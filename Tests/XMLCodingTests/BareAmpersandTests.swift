@@ -103,7 +103,7 @@ struct BareAmpersandTests {
   @Test("UTF-16 is read as strictly as ever")
   func wide() {
     let xml = "<SyncML><Data>a&b=c</Data></SyncML>"
-    let bytes = [0xFE, 0xFF] + xml.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    let bytes: [UInt8] = [0xFE, 0xFF] + xml.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
     #expect(throws: CodingError.self) { try read(bytes) }
     #expect(throws: CodingError.self) { try read(bytes, chunks: [1]) }
   }
