@@ -16,7 +16,7 @@ struct DeviceCommand: AsyncParsableCommand {
       The tree is JSON: a list of nodes, or an object with "nodes", "device" (id, manufacturer, model, dmVersion, \
       language) and "rootACL". A node has a uri, and where they matter format (chr; node for an interior node), type, \
       value (base64 for b64 and bin), acl, access, title, permanent, and exec, the status of an Exec. Interior nodes \
-      above a listed one are made.
+      above a listed one are made. Keys that are none of these are refused, but for comment and those that begin with $.
 
         {"nodes": [{"uri": "./Example", "format": "node", "acl": "Get=*&Replace=example"},
                    {"uri": "./Example/Name", "value": "old", "access": "Get,Replace", "title": "A name"},
@@ -192,6 +192,10 @@ struct DeviceCommand: AsyncParsableCommand {
         try kept?.commit(&device, nonces, serverID: serverID)
       }
     } catch {
+      // What the server had done by then is done.
+      report.changes = device.takeLog()
+      report.reason = CommandText.clean("\(error)")
+      try show(report, asText: showsText)
       throw Self.failure(error)
     }
     report.changes = device.takeLog()
@@ -202,18 +206,25 @@ struct DeviceCommand: AsyncParsableCommand {
       ?? Self.reason(outcome.state)
     report.state = reason == nil ? "finished" : "failed"
     report.reason = reason
+    try show(report, asText: showsText)
     if showsText {
-      for change in report.changes { print("  done: \(change)") }
       print(
         reason.map { "session \(id) failed: \($0)" }
           ?? "session \(id) ended well: \(outcome.messageCount) messages, "
           + "\(outcome.sentBytes) bytes sent, \(outcome.receivedBytes) received")
-    } else if !quiet {
-      print(try jsonText(report), terminator: "")
     }
     if let reason {
       if quiet || format == .json { Self.complaints.say("syncml device: \(reason)") }
       throw outcome.busyStatus == nil ? ExitCode.findings : .tryAgainLater
+    }
+  }
+
+  /// What was done, for people; all of the report for machines.
+  private func show(_ report: DeviceReport, asText: Bool) throws {
+    if asText {
+      for change in report.changes { print("  done: \(change)") }
+    } else if !quiet {
+      print(try jsonText(report), terminator: "")
     }
   }
 
@@ -236,6 +247,8 @@ struct DeviceCommand: AsyncParsableCommand {
       switch failure {
       case .aborted: return "the server broke it off (alert 1223)"
       case .wrongSession(let id): return "the server answered for another session, \(CommandText.clean(id))"
+      case .refused(let code) where code == .authenticationRequired || code == .invalidCredentials:
+        return "the server asks for credentials (\(code)): give it some by --account"
       case .refused(let code): return "the server refused the message: \(code)"
       case .unsupportedVersion(let text): return "the server speaks another version: \(CommandText.clean(text))"
       case .authentication(let failure): return authenticationReason(failure)

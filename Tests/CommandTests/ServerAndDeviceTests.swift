@@ -142,6 +142,12 @@ struct ServerAndDeviceTests {
       (#"[{"uri": "../A"}]"#, "it is no address of a node"),
       (#"[{"uri": "./A"}, {"uri": "./A"}]"#, "nodes[1] ./A: the node cannot be added: 418"),
       (#"[{"uri": "./A"}, {"uri": "./A/B"}]"#, "nodes[1] ./A/B: the node cannot be added"),
+      (#"{"nodes": [{"uri": "./A", "vlaue": "x"}]}"#, "nothing is known of 'nodes[0].vlaue': the keys here are uri,"),
+      (#"[{"uri": "./A", "formt": "chr"}]"#, "nothing is known of '[0].formt'"),
+      (#"{"node": []}"#, "nothing is known of 'node': the keys here are device, rootACL, nodes"),
+      (#"{"device": {"id": ""}}"#, "device: its id is empty"),
+      (#"[{"uri": "./A", "exec": 99999}]"#, "99999 is no status of an Exec"),
+      ("[{\"uri\": \"./A\", \"title\": \"\(String(repeating: "x", count: 256))\"}]", "its title is longer"),
     ])
   func badTree(text: String, reason: String) throws {
     let folder = try TemporaryFolder()
@@ -149,6 +155,62 @@ struct ServerAndDeviceTests {
     let outcome = try Tool.run(["device", "--auth", "none", "--server", "http://127.0.0.1:1/", "--tree", tree.path])
     #expect(outcome.exitCode == 65)
     #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+  }
+
+  @Test("comments in a tree's file are passed over")
+  func comments() throws {
+    let folder = try TemporaryFolder()
+    let tree = try folder.file(
+      "device.json", Data(#"{"$schema": "x", "comment": 1, "nodes": [{"uri": "./A", "comment": "why"}]}"#.utf8))
+    let outcome = try Tool.run([
+      "device", "--auth", "none", "--server", "http://127.0.0.1:1/", "--attempts", "1", "--tree", tree.path,
+    ])
+    #expect(outcome.exitCode == 74)
+  }
+
+  @Test("an account with a key that nobody knows is refused: what it was to say would be missing")
+  func unknownAccountKey() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file(
+      "account.json",
+      Data(#"{"serverID": "a", "user": "b", "password": "c", "server": {"pasword": "d", "password": "e"}}"#.utf8))
+    let outcome = try Tool.run(["server", "--listen", "127.0.0.1:0", "--account", file.path])
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("nothing is known of 'server.pasword': the keys here are user, password, auth"))
+  }
+
+  @Test("a device without an account that is asked for credentials says how to give it some")
+  func noAccount() throws {
+    let server = try RunningTool(["server", "--listen", "127.0.0.1:0"])
+    let device = try Tool.run(["device", "--server", try server.url])
+    #expect(device.exitCode == 1)
+    #expect(device.text.contains("the server asks for credentials (407 Authentication required): give it some"))
+    server.interrupt()
+    _ = try server.wait()
+  }
+
+  @Test("a device that cannot reach its server says so in JSON too")
+  func unreachableInJSON() throws {
+    let outcome = try Tool.run([
+      "device", "--auth", "none", "--server", "http://127.0.0.1:1/", "--attempts", "1", "--format", "json",
+    ])
+    #expect(outcome.exitCode == 74)
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.text.utf8)) as? [String: Any])
+    #expect(report["state"] as? String == "failed")
+    #expect((report["reason"] as? String)?.contains("cannot be reached") == true)
+  }
+
+  @Test("a record that cannot be written is said to have gaps, once, and devices are served")
+  func recordIsFull() throws {
+    let server = try RunningTool([
+      "server", "--listen", "127.0.0.1:0", "--once", "--auth", "none", "--record", "/dev/full",
+    ])
+    #expect(try Tool.run(["device", "--auth", "none", "--server", try server.url]).exitCode == 0)
+    let outcome = try server.wait()
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(outcome.errors.contains("/dev/full"))
+    #expect(outcome.errors.contains("The record has gaps."))
   }
 
   @Test("what was recorded can be read again, holds every message, and is nobody else's business")

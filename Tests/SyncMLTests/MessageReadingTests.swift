@@ -49,6 +49,41 @@ import XMLCoding
     #expect(first == second)
   }
 
+  @Test("white space around identifiers, codes and addresses is no part of them, and is noted; in Data it stays")
+  func whiteSpaceIsAround() throws {
+    let (message, notes) = try read(
+      """
+      <Status><CmdID> 1 </CmdID><MsgRef>\n1</MsgRef><CmdRef>0\t</CmdRef><Cmd> SyncHdr</Cmd><Data> 200\r\n</Data></Status>
+      <Add><CmdID>2</CmdID><Item><Target><LocURI>
+        ./A
+      </LocURI></Target><Meta><Format xmlns='syncml:metinf'> chr </Format><Type xmlns='syncml:metinf'>
+        text/plain</Type><Size xmlns='syncml:metinf'> 3 </Size></Meta><Data> x </Data></Item></Add>
+      """)
+    let item = Item(
+      target: Location("./A"), meta: Meta(format: "chr", type: "text/plain", size: "3"), data: .text(" x "))
+    #expect(
+      message.commands == [
+        .status(Status(cmdID: "1", msgRef: "1", cmdRef: "0", cmd: "SyncHdr", code: .ok)),
+        .add(ItemCommand(cmdID: "2", items: [item])),
+      ])
+    #expect(notes.count == 9)
+    #expect(notes.allSatisfy { $0.kind == .invalidValue && $0.text.hasSuffix(" has white space around it") })
+  }
+
+  @Test("white space around what the header says is no part of it")
+  func whiteSpaceInHeader() throws {
+    let (message, _) = try read(
+      "",
+      header: """
+        <SyncHdr><VerDTD> 1.2 </VerDTD><VerProto> DM/1.2 </VerProto><SessionID> 7
+        </SessionID><MsgID> 1 </MsgID><Target><LocURI> a </LocURI></Target><Source><LocURI> b </LocURI></Source>\
+        <RespURI> c </RespURI></SyncHdr>
+        """)
+    #expect(
+      message.header
+        == SyncHdr(sessionID: "7", msgID: "1", target: Location("a"), source: Location("b"), respURI: "c"))
+  }
+
   @Test("a code that is no number is noted and nil")
   func codeMustBeNumber() throws {
     let (message, notes) = try read("<Alert><CmdID>1</CmdID><Data>now</Data></Alert>")

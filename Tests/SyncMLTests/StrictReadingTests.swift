@@ -34,6 +34,7 @@ import WBXML
       Refusal(body: "<Alert><CmdID>1</CmdID><Lang>en</Lang></Alert>", code: .unexpectedElement, words: "(Lang)"),
       Refusal(body: "<Alert><Data>1201</Data></Alert>", code: .missingElement, words: "(CmdID)"),
       Refusal(body: "<Alert><CmdID>1</CmdID><Data>now</Data></Alert>", code: .invalidValue, words: "(Data)"),
+      Refusal(body: "<Alert><CmdID> 1</CmdID><Data>1201</Data></Alert>", code: .invalidValue, words: "(CmdID)"),
       Refusal(
         body: "<Alert><CmdID>1</CmdID><Data>1201</Data><Other/></Alert>", code: .quirkRefused,
         words: "(unknownElementName)"),

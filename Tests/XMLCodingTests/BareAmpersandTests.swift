@@ -48,7 +48,7 @@ struct BareAmpersandTests {
     let log = try read(bare)
     #expect(log.lines == (try events(escaped)))
     let places = Array(document.utf8).enumerated().filter { $0.element == UInt8(ascii: "~") }.map(\.offset)
-    #expect(log.diagnostics == places.map { Diagnostic(.bareAmpersand, offset: $0) })
+    #expect(log.diagnostics.filter { $0.code == .bareAmpersand }.map(\.offset) == places)
   }
 
   @Test("any chunks give the same", arguments: documents)
@@ -103,7 +103,8 @@ struct BareAmpersandTests {
   @Test("UTF-16 is read as strictly as ever")
   func wide() {
     let xml = "<SyncML><Data>a&b=c</Data></SyncML>"
-    let bytes: [UInt8] = [0xFE, 0xFF] + xml.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    var bytes: [UInt8] = [0xFE, 0xFF]
+    for unit in xml.utf16 { bytes += [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
     #expect(throws: CodingError.self) { try read(bytes) }
     #expect(throws: CodingError.self) { try read(bytes, chunks: [1]) }
   }

@@ -12,6 +12,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   case notFound
   /// No Content-Type, or none of a message.
   case unsupportedMediaType(String?)
+  /// A body that is compressed or otherwise encoded, which its Content-Encoding says.
+  case unsupportedContentCoding(String)
   /// The body is longer than so many bytes.
   case bodyTooLarge(limit: Int)
   /// The body did not come in time.
@@ -28,6 +30,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   case stopping
   /// The address names no session, or one that is over.
   case noSuchSession
+  /// The device goes on with a session at the server's own address, although the session has one of its own.
+  case goesOnElsewhere
   /// The server's own work failed; its log says why.
   case failed
 
@@ -35,8 +39,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   public var httpStatus: Int {
     switch self {
     case .methodNotAllowed: 405
-    case .notFound, .noSuchSession: 404
-    case .unsupportedMediaType: 415
+    case .notFound, .noSuchSession, .goesOnElsewhere: 404
+    case .unsupportedMediaType, .unsupportedContentCoding: 415
     case .bodyTooLarge: 413
     case .bodyTimeout: 408
     case .bodyIncomplete, .undecodable: 400
@@ -58,6 +62,7 @@ extension BindingRefusal: CustomStringConvertible {
     case .unsupportedMediaType(let type):
       (type.map { "'\($0.prefix(100))' is not the type of a message" } ?? "there is no Content-Type")
         + ": \(MessageMediaType(.xml).name) or \(MessageMediaType(.wbxml).name) is"
+    case .unsupportedContentCoding(let coding): "the content coding '\(coding.prefix(100))' is not understood here"
     case .bodyTooLarge(let limit): "the message is longer than \(limit) bytes"
     case .bodyTimeout: "the message did not come in time"
     case .bodyIncomplete: "the message breaks off"
@@ -66,6 +71,7 @@ extension BindingRefusal: CustomStringConvertible {
     case .tooManySessions: "too many sessions at a time: try again later"
     case .stopping: "the server is about to stop: try again later"
     case .noSuchSession: "there is no such session, or it is over"
+    case .goesOnElsewhere: "the session goes on at the RespURI that the device was given, which it passes over"
     case .failed: "the server failed"
     }
   }

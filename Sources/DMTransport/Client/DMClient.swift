@@ -130,7 +130,7 @@ public struct DMClient: Sendable {
       }
       // Without a RespURI the session goes on where it went last, be it by a redirect.
       address = answer.address
-      if next != nil, let respURI = reply.header.respURI {
+      if next != nil, let respURI = reply.header.respURI, !respURI.isEmpty {
         guard let following = answer.address.following(respURI),
           self.configuration.follows.allows(following, from: answer.address, of: exchange.first)
         else { throw .refusedAddress(respURI) }

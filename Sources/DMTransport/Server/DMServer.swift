@@ -61,8 +61,11 @@ public final class DMServer: Service {
     var log = core.logger
     // The web server's own words, such as that a connection has gone, are no use to people who read this log.
     log.logLevel = .critical
+    let bodyLimit = configuration.limits.bodyBytes
     var builder = HTTPServerBuilder.http1(
-      configuration: .init(idleTimeout: TimeAmount(configuration.limits.connectionTimeout)))
+      configuration: .init(
+        additionalChannelHandlers: [RequestHeadInstaller(bodyLimit: bodyLimit)],
+        idleTimeout: TimeAmount(configuration.limits.connectionTimeout)))
     if let tls = configuration.tls { builder = try .tls(builder, tlsConfiguration: tls.configuration) }
     let application = Application(
       responder: RequestHandler(core: core), server: builder,
@@ -145,6 +148,7 @@ public final class DMServer: Service {
     let scheme = configuration.tls == nil ? "http" : "https"
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
     let url = configuration.publicURL ?? "\(scheme)://\(host):\(port ?? configuration.port)\(configuration.path)"
+    core.didListen(at: url)
     await core.observe(.listening(url: url))
     listening.fulfill(.success(url))
   }

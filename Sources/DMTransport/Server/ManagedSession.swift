@@ -88,6 +88,9 @@ actor ManagedSession {
       await core.observe(.answered(answer, info))
       if let ending { await end(ending) }
       return .success(answer)
+    } catch let refusal as BindingRefusal {
+      await end(.failed(refusal.description))
+      return .failure(refusal)
     } catch {
       core.logger.error(
         "a session failed", metadata: ["session": "\(number)", "error": "\(String(describing: error).prefix(500))"])
@@ -139,9 +142,21 @@ actor ManagedSession {
     if let account, let accounts = core.accounts, !updates.isEmpty {
       try await accounts.keep(updates, for: identity, account: account)
     }
-    let bytes = try answer.encoded(as: incoming.answerType.encoding)
+    let bytes = try Self.encoded(answer, as: incoming.answerType.encoding)
     return TransportedMessage(
       bytes: bytes, message: answer, mediaType: incoming.answerType, hmacHeader: session.hmacHeader(for: bytes.span))
+  }
+
+  private static func encoded(_ answer: Message, as encoding: Encoding) throws -> [UInt8] {
+    do {
+      return try answer.encoded(as: encoding)
+    } catch {
+      // Where not even what it repeats of the device's message can be written, that message is at fault.
+      var statuses = answer
+      statuses.commands.removeAll { if case .status = $0 { false } else { true } }
+      if (try? statuses.encoded(as: encoding)) == nil { throw BindingRefusal.undecodable(error) }
+      throw error
+    }
   }
 
   /// Finds the account of a device that names its user only when it is asked to.
@@ -182,6 +197,7 @@ extension SessionOutcome {
     case .aborted: self = .aborted
     case .busy(let code, _): self = .busy(code)
     case .cancelled: self = .stopped
+    case .failed(.refused(let code)): self = .failed("the device refused the server's message, \(code)")
     case .failed(.messageSizeTooSmall(let size)): self = .failed("the device's MaxMsgSize, \(size), is too small")
     case .failed(.limit): self = .failed("the device went on for too long")
     case .authenticationFailed(let failure): self = .authenticationFailed(failure)

@@ -29,7 +29,10 @@ struct RequestHandler: HTTPResponder {
       core.logger.debug(
         "a request was refused",
         metadata: ["status": "\(error.httpStatus)", "from": "\(context.remoteAddress ?? "-")"])
-      return refusal(error)
+      var response = refusal(error)
+      // The answer to HEAD ends with its head (RFC 9110 9.3.2).
+      if request.method == .head { response.body = ResponseBody() }
+      return response
     }
   }
 
@@ -40,11 +43,19 @@ struct RequestHandler: HTTPResponder {
     guard let mediaType = contentType.flatMap(MessageMediaType.init(parsing:)) else {
       throw .unsupportedMediaType(contentType)
     }
+    if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+      throw .unsupportedContentCoding(coding)
+    }
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if request.headers[.expect] != nil, let length, length > core.configuration.limits.bodyBytes {
+      // A client that waits to be asked for its body is not asked.
+      throw .bodyTooLarge(limit: core.configuration.limits.bodyBytes)
+    }
     guard core.gate.enter() else { throw .tooManyRequests }
     var taken = 0
     defer { core.gate.leave(taken) }
     let body = await BodyReader(limits: core.configuration.limits, gate: core.gate)
-      .read(request.body, length: request.headers[.contentLength].flatMap { Int($0) })
+      .read(request.body, length: length)
     taken = body.taken
     if let refusal = body.refusal { throw refusal }
 
@@ -83,6 +94,7 @@ struct RequestHandler: HTTPResponder {
     if case .unsupportedMediaType = refusal {
       headers[.accept] = Encoding.allCases.map { MessageMediaType($0).name }.joined(separator: ", ")
     }
+    if case .unsupportedContentCoding = refusal { headers[.acceptEncoding] = "identity" }
     if refusal.isTemporary {
       headers[.retryAfter] = String(max(1, core.configuration.limits.retryAfter.components.seconds))
     }
@@ -117,7 +129,11 @@ struct RequestHandler: HTTPResponder {
     let configuration = core.configuration
     if let publicURL = configuration.publicURL { return publicURL }
     let scheme = configuration.tls == nil ? "http" : "https"
-    return "\(scheme)://\(Self.authority(request.head.authority) ?? configuration.host)\(configuration.path)"
+    guard let authority = Self.authority(request.head.authority) else {
+      // A request of HTTP/1.0 need not have a Host.
+      return core.ownURL ?? "\(scheme)://\(configuration.host):\(configuration.port)\(configuration.path)"
+    }
+    return "\(scheme)://\(authority)\(configuration.path)"
   }
 
   /// A Host that is nothing but host and port; nil for anything else.

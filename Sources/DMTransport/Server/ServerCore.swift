@@ -1,6 +1,7 @@
 internal import DeviceManagement
 internal import Logging
 internal import SyncML
+internal import Synchronization
 
 /// What a server does with messages, whatever brings them.
 final class ServerCore: Sendable {
@@ -11,6 +12,7 @@ final class ServerCore: Sendable {
   let logger: Logger
   let sessions: SessionTable
   let gate: LoadGate
+  private let listening = Mutex<String?>(nil)
 
   init(
     _ configuration: DMServer.Configuration, accounts: (any AccountDirectory)?, manager: any DeviceManager,
@@ -27,6 +29,12 @@ final class ServerCore: Sendable {
 
   func observe(_ event: ServerEvent) async { await observer?.observe(event) }
 
+  /// Notes the address that the server listens at.
+  func didListen(at url: String) { listening.withLock { $0 = url } }
+
+  /// The address that the server listens at, for requests that do not say by which one they came; nil before it does.
+  var ownURL: String? { listening.withLock { $0 } }
+
   /// The answer to a message.
   ///
   /// - Parameters:
@@ -40,10 +48,14 @@ final class ServerCore: Sendable {
       guard let known = sessions.session(token, of: owner, incoming.key) else { throw .noSuchSession }
       session = known
     } else {
-      // A device that begins anew says so by MsgID 1; with another number it goes on with what it has begun.
-      let goesOn = configuration.continuation == .identity && header.msgID != "1"
+      // A device that begins anew says so by MsgID 1; with another number it goes on with what it has begun. Where
+      // nobody proves anything, an address that cannot be guessed protects nothing either: a device need not follow it.
+      let goesOn = (configuration.continuation == .identity || accounts == nil) && header.msgID != "1"
       if let known = sessions.session(of: owner, incoming.key, goesOn: goesOn) {
         session = known
+      } else if header.msgID != "1", !incoming.transported.message.beginsSession, sessions.hasOpen(of: owner) {
+        // In a session of its own it would be told to do the same things once more.
+        throw .goesOnElsewhere
       } else {
         session = try await begin(incoming, owner)
       }
@@ -124,5 +136,15 @@ final class ServerCore: Sendable {
       do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
     }
     for session in sessions.open { await session.abandon(.stopped) }
+  }
+}
+
+extension Message {
+  /// Whether it has the alert by which a device begins a session.
+  fileprivate var beginsSession: Bool {
+    commands.contains { command in
+      guard case .alert(let alert) = command else { return false }
+      return alert.code == .serverInitiatedManagement || alert.code == .clientInitiatedManagement
+    }
   }
 }

@@ -119,6 +119,11 @@ final class SessionTable: Sendable {
     }
   }
 
+  /// Whether a session of a device is open.
+  func hasOpen(of owner: Owner) -> Bool {
+    state.withLock { state in state.newest[owner].flatMap { state.entries[$0] }.map { !$0.isOver } ?? false }
+  }
+
   private static func use(_ state: inout State, _ token: String, _ key: RequestKey) {
     state.entries[token]?.lastUse = .now
     if state.entries[token]?.firstKey != key { state.entries[token]?.firstKey = nil }

@@ -92,11 +92,20 @@ public struct AsynchronousResultQueue: Sendable {
   @discardableResult
   public mutating func didSend(_ id: OutgoingAlert.ID, status: StatusCode) -> Bool {
     guard let index = entries.firstIndex(where: { $0.id == id }) else { return false }
-    let isSettled: Set<StatusCode> = [
-      .ok, .acceptedForProcessing, .optionalFeatureNotSupported, .incompleteCommand, .requestEntityTooLarge,
-      .unsupportedMediaTypeOrFormat,
-    ]
-    if isSettled.contains(status) { entries.remove(at: index) }
+    if status.settlesAlert { entries.remove(at: index) }
     return true
+  }
+}
+
+extension StatusCode {
+  /// Whether a device is done with a generic alert that is answered so: it was taken, or no repetition would change
+  /// the answer (OMA-TS-DM_Protocol-V1_2 8.7).
+  public var settlesAlert: Bool {
+    switch self {
+    case .ok, .acceptedForProcessing, .optionalFeatureNotSupported, .incompleteCommand, .requestEntityTooLarge,
+      .unsupportedMediaTypeOrFormat:
+      true
+    default: false
+    }
   }
 }

@@ -36,7 +36,7 @@ extension MessageReader {
     } else if draft.shape.containers & bit != 0 {
       switch tag {
       case SyncMLTag.item:
-        // An Exec has one item (DM RepPro 6.6.7).
+        // An Exec has one item (DM RepPro 6.6.6).
         if draft.tag == SyncMLTag.exec, !draft.items.isEmpty { return skipUnknown(tag) }
         open(.item, tag)
       case SyncMLTag.meta: open(.meta, tag)

@@ -33,14 +33,19 @@ extension MessageReader {
     textBytes += bytes.count
   }
 
-  /// The leaf's content as text; opaque data counts as text, and is noted where WBXML has it.
+  /// The leaf's content as an identifier, number or address. Opaque data counts as text, and is noted where WBXML has
+  /// it. So is white space around it, which those leave who write XML for people, the standards' examples too.
   mutating func takeText() -> String {
     if leafHasOpaque, isBinary, leaf == SyncMLTag.data || language?.content(of: leaf) == .text {
       note(.encoding, "\(name(of: leaf)) holds its text as opaque data", of: leaf)
     }
-    return takeJoinedText()
+    let text = takeJoinedText()
+    guard XMLSpace.isAround(text.utf8Span.span) else { return text }
+    note(.invalidValue, "\(name(of: leaf)) has white space around it", of: leaf)
+    return XMLSpace.trimmed(text)
   }
 
+  /// The leaf's content as it is.
   mutating func takeJoinedText() -> String {
     if leafHasOpaque {
       leafText = String(utf8: leafBytes.span)
@@ -62,12 +67,12 @@ extension MessageReader {
 
   /// The leaf's content in the kind it has. Text and opaque data mixed are one value: text if it is UTF-8.
   mutating func takeData() -> ItemData {
-    guard leafHasOpaque else { return .text(takeText()) }
+    guard leafHasOpaque else { return .text(takeJoinedText()) }
     if leafHasText, let text = String(validating: leafBytes, as: UTF8.self) {
       leafText = text
       leafHasOpaque = false
       leafBytes.removeAll(keepingCapacity: true)
-      return .text(takeText())
+      return .text(takeJoinedText())
     }
     defer { forgetLeaf() }
     return .bytes(leafBytes)
@@ -95,7 +100,7 @@ extension MessageReader {
     case .item:
       if leaf == SyncMLTag.data { item.data = takeData() } else { item.moreData = true }
     case .location:
-      if leaf == SyncMLTag.locURI { location.locURI = takeText() } else { location.locName = takeText() }
+      if leaf == SyncMLTag.locURI { location.locURI = takeText() } else { location.locName = takeJoinedText() }
     case .parent: finishParent(enclosing.last?.tag)
     case .meta, .metInf: finishLeafOfMeta()
     case .anchor, .memory: finishLeafInsideMeta()

@@ -120,6 +120,8 @@ extension MessageReader {
   /// - Returns: whether it is; where it is not, nothing has happened.
   @inline(__always)
   mutating func takeFrequent(_ tag: Tag, _ text: Span<UInt8>) -> Bool {
+    // What is around an identifier is no part of it; of data it is.
+    if place != .item, XMLSpace.isAround(text) { return false }
     switch place {
     case .command:
       guard tag.rawValue < 64, draft.shape.leaves & CommandShape.bit(tag) != 0 else { return false }

@@ -35,7 +35,7 @@ extension TokenReader {
     while let structure = self.structure(chunk) {
       switch structure {
       case .start(S.cmdID):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmdID = text
       case .start(S.item): guard readItem(chunk, into: &items) else { return false }
       case .start(S.meta):
@@ -71,22 +71,22 @@ extension TokenReader {
     while let structure = self.structure(chunk) {
       switch structure {
       case .start(S.cmdID):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmdID = text
       case .start(S.msgRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         msgRef = text
       case .start(S.cmdRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmdRef = text
       case .start(S.cmd):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmd = text
       case .start(S.targetRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         targetRefs.append(text)
       case .start(S.sourceRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         sourceRefs.append(text)
       case .start(S.data):
         guard let number = self.number(chunk) else { return false }
@@ -117,19 +117,19 @@ extension TokenReader {
     while let structure = self.structure(chunk) {
       switch structure {
       case .start(S.cmdID):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmdID = text
       case .start(S.msgRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         msgRef = text
       case .start(S.cmdRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmdRef = text
       case .start(S.targetRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         targetRef = text
       case .start(S.sourceRef):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         sourceRef = text
       case .start(S.meta):
         guard let read = self.meta(chunk) else { return false }
@@ -159,13 +159,13 @@ extension TokenReader {
     while let structure = self.structure(chunk) {
       switch structure {
       case .start(S.cmdID):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmdID = text
       case .start(S.data):
         guard let number = self.number(chunk) else { return false }
         code = AlertCode(rawValue: number)
       case .start(S.correlator):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         correlator = text
       case .start(S.item): guard readItem(chunk, into: &items) else { return false }
       case .empty(S.noResp): noResp = true
@@ -191,10 +191,10 @@ extension TokenReader {
     while let structure = self.structure(chunk) {
       switch structure {
       case .start(S.cmdID):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         cmdID = text
       case .start(S.correlator):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         correlator = text
       case .start(S.meta):
         guard let read = self.meta(chunk) else { return false }
@@ -218,6 +218,13 @@ extension TokenReader {
   }
 
   // MARK: What commands are made of
+
+  /// Reads an element of text that is no data: white space around it is no part of it, and is to be reported.
+  private mutating func identifier(_ chunk: Span<UInt8>) -> String? {
+    guard index &+ 1 < chunk.count, chunk[index &+ 1] > 0x20, let text = self.text(chunk), chunk[index &- 3] > 0x20
+    else { return nil }
+    return text
+  }
 
   private mutating func readItem(_ chunk: Span<UInt8>, into items: inout [Item]) -> Bool {
     guard let item = self.item(chunk) else { return false }
@@ -263,7 +270,7 @@ extension TokenReader {
   }
 
   private mutating func location(_ chunk: Span<UInt8>) -> Location? {
-    guard structure(chunk) == .start(S.locURI), let uri = text(chunk) else { return nil }
+    guard structure(chunk) == .start(S.locURI), let uri = identifier(chunk) else { return nil }
     switch structure(chunk) {
     case .end: return Location(locURI: uri, rest: nil)
     case .start(S.locName):
@@ -279,10 +286,10 @@ extension TokenReader {
     while let structure = self.structure(chunk) {
       switch structure {
       case .start(MetInfTag.format):
-        guard let text = self.text(chunk) else { return nil }
+        guard let text = self.identifier(chunk) else { return nil }
         format = text
       case .start(MetInfTag.type):
-        guard let text = self.text(chunk) else { return nil }
+        guard let text = self.identifier(chunk) else { return nil }
         type = text
       case .end: return index == start + 1 ? nil : Meta(format: format, type: type, rest: nil)
       default:
@@ -301,7 +308,7 @@ extension TokenReader {
     var rest = Meta.Rest()
     var structure = first
     while structure != .end {
-      guard let text = self.text(chunk) else { return nil }
+      guard let text = self.identifier(chunk) else { return nil }
       switch structure {
       case .start(MetInfTag.format): format = text
       case .start(MetInfTag.type): type = text
@@ -321,7 +328,7 @@ extension TokenReader {
 
   private mutating func cred(_ chunk: Span<UInt8>) -> Cred? {
     guard structure(chunk) == .start(S.meta), let meta = self.meta(chunk),
-      structure(chunk) == .start(S.data), let data = text(chunk), structure(chunk) == .end
+      structure(chunk) == .start(S.data), let data = identifier(chunk), structure(chunk) == .end
     else { return nil }
     return Cred(meta: meta, data: data)
   }
@@ -342,16 +349,16 @@ extension TokenReader {
     while let structure = self.structure(chunk) {
       switch structure {
       case .start(S.verDTD):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         header.verDTD = text
       case .start(S.verProto):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         header.verProto = text
       case .start(S.sessionID):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         header.sessionID = text
       case .start(S.msgID):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         header.msgID = text
       case .start(S.target):
         guard let read = location(chunk) else { return false }
@@ -360,7 +367,7 @@ extension TokenReader {
         guard let read = location(chunk) else { return false }
         header.source = read
       case .start(S.respURI):
-        guard let text = self.text(chunk) else { return false }
+        guard let text = self.identifier(chunk) else { return false }
         header.respURI = text
       case .empty(S.noResp): header.noResp = true
       case .start(S.cred):

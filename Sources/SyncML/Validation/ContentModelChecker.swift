@@ -289,4 +289,20 @@ enum XMLSpace {
     for i in bytes.indices where !isSpace(bytes[i]) { return false }
     return true
   }
+
+  /// Whether a text begins or ends with white space.
+  static func isAround(_ text: Span<UInt8>) -> Bool {
+    if text.isEmpty { return false }
+    let (first, last) = (text[0], text[text.count - 1])
+    // Nearly all texts are told by one comparison.
+    return min(first, last) <= 0x20 && (isSpace(first) || isSpace(last))
+  }
+
+  /// A text without the white space around it.
+  static func trimmed(_ text: String) -> String {
+    var bytes = text.utf8[...]
+    while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
+    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+    return String(Substring(bytes))
+  }
 }

@@ -24,6 +24,53 @@ struct RefusalTests {
     }
   }
 
+  @Test("the answer to HEAD has no body, so that the next request of its connection is understood")
+  func headHasNoBody() async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let head = RawConnection.head(url, length: body.count, more: ["Connection: close"])
+      let answer = try await RawConnection.exchange(
+        url, [Piece("HEAD /dm HTTP/1.1\r\nHost: x\r\n\r\n" + head), Piece(body, after: .milliseconds(1))])
+      let end = try #require(answer.range(of: "\r\n\r\n"))
+      #expect(answer[end.upperBound...].hasPrefix("HTTP/1.1 200 ") || answer[end.upperBound...].isEmpty)
+    }
+  }
+
+  @Test("a client that waits for 100 Continue is asked for its body, unless that is too long")
+  func expectsContinue() async throws {
+    let body = try Self.message()
+    try await withServer(.init(limits: ServerLimits(bodyBytes: body.count))) { _, url in
+      let head = RawConnection.head(url, length: body.count, more: ["Expect: 100-continue"])
+      let answer = try await RawConnection.exchange(url, [Piece(head), Piece(body, after: .milliseconds(20))])
+      #expect(answer.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 "), "\(answer)")
+      let long = RawConnection.head(url, length: body.count + 1, more: ["Expect: 100-continue"])
+      #expect(try await RawConnection.exchange(url, [Piece(long)]).hasPrefix("HTTP/1.1 413 "))
+    }
+  }
+
+  @Test("a client of HTTP/1.0 gets its answer and the end of the connection, and an address to go on at")
+  func oldHTTP() async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let type = "application/vnd.syncml.dm+xml"
+      let head = "POST /dm HTTP/1.0\r\nContent-Type: \(type)\r\nContent-Length: \(body.count)\r\n\r\n"
+      let answer = try await RawConnection.exchange(url, [Piece(head), Piece(body)], untilClosed: true)
+      #expect(answer.hasPrefix("HTTP/1.1 200 "))
+      #expect(answer.contains("<RespURI>\(url)?session="), "\(answer)")
+    }
+  }
+
+  @Test("a compressed body is 415, and says what is taken")
+  func contentCoding() async throws {
+    let body = try Self.message()
+    try await withServer { _, url in
+      let head = RawConnection.head(url, length: body.count, more: ["Content-Encoding: gzip"])
+      let answer = try await RawConnection.exchange(url, [Piece(head), Piece(body)])
+      #expect(answer.hasPrefix("HTTP/1.1 415 "))
+      #expect(answer.lowercased().contains("\r\naccept-encoding: identity\r\n"))
+    }
+  }
+
   @Test("another path is 404, and so is the address of a session that is not there")
   func paths() async throws {
     let body = try Self.message()
@@ -174,6 +221,25 @@ struct RefusalTests {
       var device = try makeDevice()
       #expect(try await makeClient().run(makeSession(url), on: &device).state == .finished)
     }
+  }
+
+  @Test("a message whose identifiers no answer can repeat is 400, and no failure of the server")
+  func unrepeatable() async throws {
+    var session = ClientSession(makeSession("http://dm.example", id: "7"))
+    var device = try makeDevice()
+    let bytes = try session.start(on: &device).encoded(as: .wbxml)
+    // SessionID's text as opaque data that is a zero octet.
+    let text: [UInt8] = [0x65, 0x03, 0x37, 0x00, 0x01]
+    let start = try #require(bytes.indices.first { bytes[$0...].starts(with: text) })
+    let body = bytes[..<start] + [0x65, 0xC3, 0x01, 0x00, 0x01] + bytes[(start + text.count)...]
+    let log = LogText()
+    try await withServer(logger: log.logger) { server, url in
+      let head = RawConnection.head(url, length: body.count, type: "application/vnd.syncml.dm+wbxml")
+      let answer = try await RawConnection.exchange(url, [Piece(head), Piece(Array(body))])
+      #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+      #expect(server.openSessionCount == 0)
+    }
+    #expect(!log.text.contains("a session failed"))
   }
 
   @Test("a message nested too deeply is 400, and takes no stack")

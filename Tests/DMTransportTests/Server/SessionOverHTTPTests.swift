@@ -157,6 +157,57 @@ struct SessionOverHTTPTests {
     #expect(await observer.messages(received: true).allSatisfy { $0.message.header.cred != nil })
   }
 
+  /// The device's messages of a session with two packages of a Get each, all to one address.
+  private static func messagesToOneAddress() -> [String] {
+    func message(_ number: Int, _ body: String) -> String {
+      """
+      <SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>\
+      <SessionID>1</SessionID><MsgID>\(number)</MsgID><Target><LocURI>http://dm.example</LocURI></Target>\
+      <Source><LocURI>IMEI:1</LocURI></Source></SyncHdr><SyncBody>\(body)<Final/></SyncBody></SyncML>
+      """
+    }
+    func statuses(_ message: Int, get: Int) -> String {
+      "<Status><CmdID>1</CmdID><MsgRef>\(message)</MsgRef><CmdRef>0</CmdRef><Cmd>SyncHdr</Cmd><Data>200</Data></Status>"
+        + "<Status><CmdID>2</CmdID><MsgRef>\(message)</MsgRef><CmdRef>\(get)</CmdRef><Cmd>Get</Cmd><Data>404</Data></Status>"
+    }
+    return [
+      message(1, "<Alert><CmdID>1</CmdID><Data>1201</Data></Alert>"), message(2, statuses(1, get: 3)),
+      message(3, statuses(2, get: 2)),
+    ]
+  }
+
+  @Test("where nobody proves anything, a client may pass over RespURI, and is told each thing once")
+  func passesOverRespURI() async throws {
+    let manager = RecordingManager([[.get("./A")], [.get("./B")]])
+    try await withServer(manager: manager) { server, url in
+      var answers: [String] = []
+      for message in Self.messagesToOneAddress() {
+        let bytes = Array(message.utf8)
+        answers.append(
+          try await RawConnection.exchange(
+            url, [.init(RawConnection.head(url, length: bytes.count)), .init(bytes)]))
+      }
+      #expect(answers[0].contains("<LocURI>./A</LocURI>"))
+      #expect(answers[1].contains("<LocURI>./B</LocURI>"))
+      #expect(answers[2].contains("<Final/>") && !answers[2].contains("<Get>"))
+      #expect(server.openSessionCount == 0)
+    }
+  }
+
+  @Test("a client that passes over a RespURI that protects its session is not told the same things again")
+  func doesNotBeginAgain() async throws {
+    let manager = RecordingManager([[.get("./A")], [.get("./B")]])
+    try await withServer(accounts: MemoryAccounts([makeAccount(.basic)]), manager: manager) { server, url in
+      let messages = Self.messagesToOneAddress().map { Array($0.utf8) }
+      for (bytes, status) in zip(messages, [200, 404]) {
+        let answer = try await RawConnection.exchange(
+          url, [.init(RawConnection.head(url, length: bytes.count)), .init(bytes)])
+        #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
+      }
+      #expect(server.openSessionCount == 1)
+    }
+  }
+
   @Test("the address of a session cannot be guessed from another one")
   func tokens() async throws {
     let observer = RecordingObserver()

@@ -22,8 +22,12 @@ enum RawConnection {
 
   /// Sends pieces to the server of a URL and reads until it closes, or until there is a whole response.
   ///
-  /// - Parameter halfCloses: whether our side is closed after the last piece.
-  static func exchange(_ url: String, _ pieces: [Piece], halfCloses: Bool = false) async throws -> String {
+  /// - Parameters:
+  ///   - halfCloses: whether our side is closed after the last piece.
+  ///   - untilClosed: whether a whole response is not enough: the server has to close.
+  static func exchange(
+    _ url: String, _ pieces: [Piece], halfCloses: Bool = false, untilClosed: Bool = false
+  ) async throws -> String {
     let parts = URLComponents(string: url)
     let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .channelOption(.allowRemoteHalfClosure, value: true)
@@ -39,8 +43,9 @@ enum RawConnection {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
           tasks.addTask {
             for try await buffer in inbound {
-              if await text.append(String(buffer: buffer)) { return }
+              if await text.append(String(buffer: buffer)), !untilClosed { return }
             }
+            await text.close()
           }
           tasks.addTask {
             for piece in pieces {
@@ -59,11 +64,16 @@ enum RawConnection {
     } catch is IOError {
       // A server that has enough may close hard: what it has said before counts.
     }
+    if untilClosed, await !text.isClosed { return "" }
     return await text.value
   }
 
   private actor Text {
     private(set) var value = ""
+    /// Whether the server has closed its side.
+    private(set) var isClosed = false
+
+    func close() { isClosed = true }
 
     /// Whether there is a whole response.
     func append(_ more: String) -> Bool {

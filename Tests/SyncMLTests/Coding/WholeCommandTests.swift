@@ -74,7 +74,7 @@ struct WholeCommandTests {
   @Test("whatever is wrong with a document, reading commands whole says the same of it", arguments: [false, true])
   func sameFaults(isStrict: Bool) throws {
     let bytes = try Self.message.encoded(as: .wbxml)
-    let values: [UInt8] = [0x00, 0x01, 0x03, 0x45, 0x4F, 0x5A, 0x80, 0xC3, 0xFF, 0x1D, 0x31]
+    let values: [UInt8] = [0x00, 0x01, 0x03, 0x20, 0x0A, 0x45, 0x4F, 0x5A, 0x80, 0xC3, 0xFF, 0x1D, 0x31]
     for place in bytes.indices.dropFirst(5) {
       var changed = bytes
       changed[place] = values[place * 7 % values.count]

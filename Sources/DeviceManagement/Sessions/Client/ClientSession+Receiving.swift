@@ -26,14 +26,15 @@ extension ClientSession {
     case .new: break
     }
     let answer = answer(to: message, integrity, on: &device)
-    memory.keep(answer, to: message, integrity, needsProof: isAuthenticating)
+    memory.keep(answer, to: message, integrity)
     return answer
   }
 
   private mutating func answer(
     to message: Message, _ integrity: MessageIntegrity?, on device: inout some ManagedDevice
   ) -> Message? {
-    if let respURI = message.header.respURI { nextURI = respURI }
+    // An empty one, as some servers write where they have none, says nothing.
+    if let respURI = message.header.respURI, !respURI.isEmpty { nextURI = respURI }
     peerMessageLimit = message.header.messageLimit ?? peerMessageLimit
     peerObjectLimit = message.header.objectLimit ?? peerObjectLimit
     if let code = ProtocolVersion.refusal(of: message.header) {

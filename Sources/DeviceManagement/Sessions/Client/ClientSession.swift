@@ -155,8 +155,6 @@ public struct ClientSession: Sendable {
   var counter: MessageCounter
   var retries = 0
   var authenticator: SessionAuthenticator?
-  /// Whether the sides prove who they are; asked so, because a comparison with nil copies what it compares.
-  var isAuthenticating: Bool { if case .some = authenticator { true } else { false } }
   /// The server's MaxMsgSize and MaxObjSize.
   var peerMessageLimit: Int?
   var peerObjectLimit: Int?

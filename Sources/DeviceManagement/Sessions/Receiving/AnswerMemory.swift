@@ -5,9 +5,9 @@ import SyncML
 /// Source: OMA-TS-DM_RepPro-V1_2 6.1.12 (MsgID); OMA-TS-DM_Protocol-V1_2 8.3.
 struct AnswerMemory: Sendable {
   private struct Entry: Sendable {
-    var msgID: String
-    /// What was answered, where that must be the same to get the same answer again.
-    var request: (message: Message, integrity: MessageIntegrity?)?
+    /// What was answered.
+    var message: Message
+    var integrity: MessageIntegrity?
     var answer: Message?
   }
 
@@ -27,19 +27,16 @@ struct AnswerMemory: Sendable {
 
   func look(_ message: Message, _ integrity: MessageIntegrity?) -> Finding {
     let msgID = message.header.msgID
-    if let last, last.msgID == msgID {
-      // Where credentials are needed a number alone is no proof.
-      guard let request = last.request else { return .repeated(last.answer) }
-      return request.message == message && request.integrity == integrity ? .repeated(last.answer) : .stale
+    if let last, last.message.header.msgID == msgID {
+      // A number alone proves nothing, and what another message asks for must not be passed over in silence.
+      return last.message == message && last.integrity == integrity ? .repeated(last.answer) : .stale
     }
     if let highest, let number = Int(msgID), number <= highest { return .stale }
     return .new
   }
 
-  mutating func keep(
-    _ answer: Message?, to message: Message, _ integrity: MessageIntegrity?, needsProof: Bool
-  ) {
-    last = Entry(msgID: message.header.msgID, request: needsProof ? (message, integrity) : nil, answer: answer)
+  mutating func keep(_ answer: Message?, to message: Message, _ integrity: MessageIntegrity?) {
+    last = Entry(message: message, integrity: integrity, answer: answer)
     if let number = Int(message.header.msgID) { highest = max(highest ?? number, number) }
   }
 }

@@ -62,6 +62,8 @@ struct ObjectAssembler: Sendable {
     var name: String
     var item: Item
     var code: StatusCode
+    /// The size that its first chunk said, where it said any.
+    var declared: Int?
     /// The bytes that are to come, where that is known.
     var rest: Int?
   }
@@ -100,12 +102,13 @@ struct ObjectAssembler: Sendable {
       lost = abandon()
     case .refused(let refused):
       progress = .none
-      if continues(command, refused.name, refused.item), let first = command.items.first, !declaresSize(command),
-        first.moreData || refused.rest.map({ $0 == first.dataSize }) ?? true
+      if continues(command, refused.name, refused.item), let first = command.items.first,
+        isRest(first, of: refused, saying: declaredSize(of: command))
       {
         if first.moreData {
-          let rest = refused.rest.map { max(0, $0 - first.dataSize) }
-          progress = .refused(Refused(name: refused.name, item: refused.item, code: refused.code, rest: rest))
+          var left = refused
+          left.rest = refused.rest.map { max(0, $0 - first.dataSize) }
+          progress = .refused(left)
         }
         return .isRefused(refused.code)
       }
@@ -126,7 +129,7 @@ struct ObjectAssembler: Sendable {
   /// Whether a command is the next chunk of the object that is coming in.
   private func continuesObject(_ command: Command) -> Bool {
     guard case .open(let open) = progress else { return false }
-    return continues(command, open.name, open.item) && !declaresSize(command)
+    return continues(command, open.name, open.item) && !beginsAnew(command, open)
   }
 
   // MARK: Chunks
@@ -142,8 +145,7 @@ struct ObjectAssembler: Sendable {
       return .isRefused(.incompleteCommand)
     }
     guard isSupported else { return refuse(command, item, .optionalFeatureNotSupported, declared: nil) }
-    let sizeText = item.meta?.size ?? command.itemMeta?.size
-    guard let declared = sizeText.flatMap({ Int($0.filter { !$0.isWhitespace }) }), declared >= 0 else {
+    guard let declared = declaredSize(of: item, in: command) else {
       return refuse(command, item, .sizeRequired, declared: nil)
     }
     if let maxObjSize, declared > maxObjSize {
@@ -170,7 +172,8 @@ struct ObjectAssembler: Sendable {
       let isTooLarge = maxObjSize.map { object.bytes.count > $0 } ?? false
       let code: StatusCode = isTooLarge ? .requestEntityTooLarge : .sizeMismatch
       if item.moreData {
-        progress = .refused(Refused(name: object.name, item: object.item, code: code, rest: nil))
+        progress = .refused(
+          Refused(name: object.name, item: object.item, code: code, declared: object.declared, rest: nil))
       }
       return .isRefused(code)
     }
@@ -200,19 +203,52 @@ struct ObjectAssembler: Sendable {
     _ command: Command, _ item: Item, _ code: StatusCode, declared: Int?
   ) -> Outcome {
     progress = .refused(
-      Refused(name: command.name, item: item, code: code, rest: declared.map { max(0, $0 - item.dataSize) }))
+      Refused(
+        name: command.name, item: item, code: code, declared: declared,
+        rest: declared.map { max(0, $0 - item.dataSize) }))
     return .isRefused(code)
   }
 
+  /// Whether a command is about an object that was begun. Later chunks should repeat the item's addresses
+  /// (OMA-TS-DM_Protocol-V1_2 7): where they say none at all, they go on with it.
   private func continues(_ command: Command, _ name: String, _ item: Item) -> Bool {
     guard command.name == name, let first = command.items.first else { return false }
-    return first.target?.locURI == item.target?.locURI && first.source?.locURI == item.source?.locURI
+    if first.target == nil, first.source == nil { return true }
+    return first.target?.path == item.target?.path && first.source?.path == item.source?.path
   }
 
-  /// Whether a command's first item says its size: only a first chunk does (OMA-TS-DM_Protocol-V1_2 7).
-  private func declaresSize(_ command: Command) -> Bool {
-    command.items.first?.meta?.size != nil || command.itemMeta?.size != nil
+  /// Whether a command that goes on with the open object by its name is the first chunk of another one: only a first
+  /// chunk says the size (OMA-TS-DM_Protocol-V1_2 7). Senders that repeat the same size with each chunk go on, as long
+  /// as there is room for what they send.
+  private func beginsAnew(_ command: Command, _ open: Open) -> Bool {
+    guard let first = command.items.first, first.meta?.size != nil || command.itemMeta?.size != nil else {
+      return false
+    }
+    return declaredSize(of: command) != open.declared || open.bytes.count + first.dataSize > open.declared
   }
+
+  /// Whether an item is what is left of a refused object, rather than the object from its beginning.
+  private func isRest(_ item: Item, of refused: Refused, saying size: Int?) -> Bool {
+    // Where senders repeat the size, the last chunk is shorter than what it says.
+    if let size { return !item.moreData && size == refused.declared && item.dataSize < size }
+    return item.moreData || refused.rest.map { $0 == item.dataSize } ?? true
+  }
+
+  /// The size that a command's first item says; nil where it says none that is a number.
+  private func declaredSize(of command: Command) -> Int? {
+    command.items.first.flatMap { declaredSize(of: $0, in: command) }
+  }
+
+  private func declaredSize(of item: Item, in command: Command) -> Int? {
+    let text = item.meta?.size ?? command.itemMeta?.size
+    guard let size = text.flatMap({ Int($0.filter { !$0.isWhitespace }) }), size >= 0 else { return nil }
+    return size
+  }
+}
+
+extension Location {
+  /// The address without the `./` that may stand before it or not (OMA-TS-DM_TND-V1_2 6.2.1).
+  fileprivate var path: Substring { locURI.hasPrefix("./") ? locURI.dropFirst(2) : locURI[...] }
 }
 
 extension Item {

@@ -21,7 +21,7 @@ extension ServerSession {
       }
     }
     let answer = answer(to: message, integrity)
-    memory.keep(answer, to: message, integrity, needsProof: isAuthenticating)
+    memory.keep(answer, to: message, integrity)
     return answer
   }
 
@@ -67,6 +67,11 @@ extension ServerSession {
       end(.busy(code, commandsToSend))
       return builder.message(isFinal: true)
     }
+    if let event = ending(with: contents.headerCode, own) {
+      end(event)
+      _ = fillAnswers(&builder)
+      return builder.message(isFinal: true)
+    }
     if contents.isAborting {
       end(.aborted)
       _ = fillAnswers(&builder)
@@ -79,6 +84,16 @@ extension ServerSession {
     }
     if message.isFinal { peerIsClosed = true }
     return fill(builder)
+  }
+
+  /// How a device ends the session that refuses this side's message as a whole: nothing in it was done, and it would
+  /// fare no better if it came again.
+  private func ending(with code: StatusCode?, _ own: CredentialPresenter.Outcome) -> Event? {
+    guard own == .goesOn, let code, code.rawValue >= 400 else { return nil }
+    switch code {
+    case .invalidCredentials, .authenticationRequired: return .authenticationFailed(.noCredentials)
+    default: return .failed(.refused(code))
+    }
   }
 
   /// Takes the commands of a message, and queues the answers; whether all that came was an empty chunk.

@@ -106,6 +106,8 @@ public struct ServerSession: Sendable {
 
   /// Why a session could not go on.
   public enum Failure: Hashable, Sendable {
+    /// The device refused a message as a whole: its Status of the SyncHdr.
+    case refused(StatusCode)
     /// The device's MaxMsgSize, in bytes, is too small for what must be sent.
     case messageSizeTooSmall(Int)
     /// The device went on for longer than the limits allow.
@@ -145,8 +147,6 @@ public struct ServerSession: Sendable {
   var assembler: ObjectAssembler
   var counter: MessageCounter
   var authenticator: SessionAuthenticator?
-  /// Whether the sides prove who they are; asked so, because a comparison with nil copies what it compares.
-  var isAuthenticating: Bool { if case .some = authenticator { true } else { false } }
   /// The device's MaxMsgSize and MaxObjSize.
   var peerMessageLimit: Int?
   var peerObjectLimit: Int?

@@ -146,6 +146,7 @@ struct AccountEntry: Codable {
         hint: #"{"serverID": "example", "user": "device", "password": "…", "auth": "md5"}, or a list of these"#,
         .badData)
     }
+    if let reason = keys.first(in: Data(bytes)) { throw ToolFailure(path, reason, .badData) }
     for index in entries.indices {
       if let file = entries[index].passwordFile {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
@@ -158,6 +159,11 @@ struct AccountEntry: Codable {
     }
     return entries
   }
+
+  private static let keys = UnknownKeys(allowed: [
+    []: ["serverID", "user", "password", "passwordFile", "auth", "server", "url"],
+    ["server"]: ["user", "password", "auth"],
+  ])
 
   static func firstLine(of path: String) throws -> String {
     let bytes = try InputFile(path: path).contents(limit: 1 << 20)

@@ -41,17 +41,30 @@ struct DeviceTreeFile: Codable {
   /// Reads a file: an object as above, or the list of nodes alone.
   static func read(_ path: String) throws -> DeviceTreeFile {
     let bytes = try InputFile(path: path).contents(limit: 256 << 20)
+    let isList = bytes.first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "[")
+    let file: DeviceTreeFile
     do {
-      let isList = bytes.first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "[")
-      guard isList else { return try JSONDecoder().decode(DeviceTreeFile.self, from: Data(bytes)) }
-      return DeviceTreeFile(nodes: try JSONDecoder().decode([NodeEntry].self, from: Data(bytes)))
+      file =
+        isList
+        ? DeviceTreeFile(nodes: try JSONDecoder().decode([NodeEntry].self, from: Data(bytes)))
+        : try JSONDecoder().decode(DeviceTreeFile.self, from: Data(bytes))
     } catch {
       throw ToolFailure(
         path, "not a device's tree: \(JSONFault(error))",
         hint: #"{"nodes": [{"uri": "./A", "format": "node"}, {"uri": "./A/B", "format": "chr", "value": "x"}]}"#,
         .badData)
     }
+    if let reason = keys.first(in: Data(bytes), at: isList ? ["nodes"] : []) {
+      throw ToolFailure(path, reason, .badData)
+    }
+    return file
   }
+
+  private static let keys = UnknownKeys(allowed: [
+    []: ["device", "rootACL", "nodes"],
+    ["device"]: ["id", "manufacturer", "model", "dmVersion", "language"],
+    ["nodes"]: ["uri", "format", "type", "value", "acl", "access", "title", "permanent", "exec"],
+  ])
 
   /// The tree, and the statuses for Exec.
   ///
@@ -69,7 +82,10 @@ struct DeviceTreeFile: Codable {
     }
     if let rootACL { root = try acl(rootACL, failure, "rootACL") }
     var tree = ManagementTree(rootACL: root)
+    // Nodes that nobody has changed yet have a TStamp, too.
+    tree.now = SimulatedDevice.now
     var execs: [NodeURI: StatusCode] = [:]
+    if (deviceID ?? device?.id)?.isEmpty == true { throw failure("device", "its id is empty") }
     do {
       try DevInfo(
         devID: deviceID ?? device?.id ?? "urn:uuid:\(UUID().uuidString.lowercased())",
@@ -97,6 +113,7 @@ struct DeviceTreeFile: Codable {
             + NodeFormat.allCases.map(\.rawValue).joined(separator: ", ") + " are")
       }
       guard let parent = uri.parent else { throw failure(place, "the root is there already") }
+      if (entry.title ?? "").utf8.count > 255 { throw failure(place, "its title is longer than 255 bytes") }
       try addParents(of: uri, to: &tree)
       let value = try value(entry, format, failure, place)
       let node = Node(
@@ -112,7 +129,10 @@ struct DeviceTreeFile: Codable {
       } catch {
         throw failure(place, "the node cannot be added: \(error.status)")
       }
-      if let code = entry.exec { execs[uri] = StatusCode(rawValue: code) }
+      if let code = entry.exec {
+        guard (200..<600).contains(code) else { throw failure(place, "\(code) is no status of an Exec, such as 200") }
+        execs[uri] = StatusCode(rawValue: code)
+      }
     }
     return (tree, execs)
   }

@@ -31,7 +31,8 @@ final class SessionPrinter: ServerObserver {
       say(device, "ends: \(Self.text(outcome))")
     case .refused(let refusal, let address):
       output.write(
-        "refused: HTTP \(refusal.httpStatus) to \(address ?? "somebody"): \(CommandText.clean("\(refusal)"))")
+        "refused: HTTP \(refusal.httpStatus) to \(address ?? "somebody"): \(CommandText.clean("\(refusal)"))"
+          + (refusal == .goesOnElsewhere ? "; --no-resp-uri is for such devices" : ""))
     case .stopping(let count):
       output.write(count == 0 ? "stops" : "stops when \(count) open session\(count == 1 ? " is" : "s are") over")
     }
@@ -103,6 +104,7 @@ final class SessionPrinter: ServerObserver {
     case .busy(let code, _): say(device, "← the device is busy (\(CommandText.code(code)))")
     case .wrongMessage(let msgID):
       say(device, "← a message was refused: its number, \(CommandText.clean(msgID)), has been used")
+    case .failed(.refused(let code)): say(device, "← the device refuses the message: \(CommandText.code(code))")
     case .failed(.messageSizeTooSmall(let limit)):
       say(device, "the device's MaxMsgSize of \(limit) bytes is too small to go on")
     case .failed(.limit): say(device, "the device went on for too long")
@@ -115,13 +117,27 @@ final class SessionPrinter: ServerObserver {
     switch outcome {
     case .completed: "all is said"
     case .aborted: "the device broke it off"
-    case .authenticationFailed(let failure): "authentication failed (\(failure))"
+    case .authenticationFailed(let failure): "authentication failed: \(reason(failure))"
     case .busy(let code): "the device was busy, \(code)"
     case .refused(let code): "refused, \(code)"
     case .failed(let reason): "failed, \(CommandText.clean(reason))"
     case .expired: "the device has been silent for too long"
     case .stopped: "the server stopped"
     case .displaced: "the server was full, and the device had not proved who it is"
+    }
+  }
+}
+
+extension SessionPrinter {
+  private static func reason(_ failure: AuthenticationFailure) -> String {
+    switch failure {
+    case .refused: "the device refuses the server's credentials"
+    case .noCredentials: "the device asks the server for credentials, and the account has none"
+    case .unsupportedType(let type): "the device asks the server for \(CommandText.clean(type))"
+    case .missingChallenge: "the device refuses the server without saying what it wants instead"
+    case .missingNonce: "the device gave no new nonce"
+    case .peerRefused: "the device did not prove who it is"
+    case .peerChangedType: "the device changed its way of proving who it is"
     }
   }
 }

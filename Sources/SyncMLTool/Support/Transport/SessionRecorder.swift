@@ -31,9 +31,13 @@ final class SessionRecorder: ServerObserver {
   }
 
   private let file: Mutex<FileHandle>
+  private let path: String
+  /// Whether it has been said that lines are lost.
+  private let hasFailed = Mutex(false)
 
   /// - Parameter path: the file, which is emptied first; `-` for standard output.
   init(path: String) throws {
+    self.path = path
     if path == "-" {
       file = Mutex(.standardOutput)
       return
@@ -55,7 +59,11 @@ final class SessionRecorder: ServerObserver {
     case .resent(let device): write(line("resent", device))
     case .told: break
     case .sessionEnded(let device, let outcome):
-      write(line("session-ended", device) { $0.outcome = Self.name(outcome) })
+      write(
+        line("session-ended", device) {
+          $0.outcome = Self.name(outcome)
+          if outcome != .completed { $0.reason = SessionPrinter.text(outcome) }
+        })
     case .refused(let refusal, let address):
       write(
         line("refused") {
@@ -94,7 +102,18 @@ final class SessionRecorder: ServerObserver {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard var data = try? encoder.encode(line) else { return }
     data.append(UInt8(ascii: "\n"))
-    file.withLock { try? $0.write(contentsOf: data) }
+    do {
+      try file.withLock { try $0.write(contentsOf: data) }
+    } catch {
+      // Devices are served all the same, but whoever wants a record must hear that it has holes.
+      let isFirst = hasFailed.withLock { hasFailed in
+        defer { hasFailed = true }
+        return !hasFailed
+      }
+      guard isFirst else { return }
+      Complaints(command: "server").say(
+        "syncml server: \(path): \(error.localizedDescription) The record has gaps.")
+    }
   }
 
   private static func name(_ outcome: SessionOutcome) -> String {

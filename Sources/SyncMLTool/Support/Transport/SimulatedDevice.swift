@@ -11,7 +11,7 @@ struct SimulatedDevice: ManagedDevice {
   /// What Exec of a node gives.
   var execStatuses: [NodeURI: StatusCode]
   var user: UserAnswers
-  /// Alerts to send; those that were answered go.
+  /// Alerts to send; those that a server has taken go.
   var alerts: [OutgoingAlert]
   /// What was done, in lines for people.
   private(set) var log: [String] = []
@@ -27,7 +27,8 @@ struct SimulatedDevice: ManagedDevice {
     self.alerts = alerts
   }
 
-  private static var now: Timestamp? {
+  /// The present.
+  static var now: Timestamp? {
     Timestamp(Date.now.ISO8601Format(.init(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt)))
   }
 
@@ -70,7 +71,8 @@ struct SimulatedDevice: ManagedDevice {
   mutating func didSend(_ id: OutgoingAlert.ID, status: StatusCode) {
     guard let index = alerts.firstIndex(where: { $0.id == id }) else { return }
     log.append("\(CommandText.alertLine(alerts[index].alert)): \(status)")
-    alerts.remove(at: index)
+    // What the server has not taken stays for the next session, where there is one.
+    if status.settlesAlert { alerts.remove(at: index) }
   }
 }
 
