@@ -57,7 +57,8 @@ struct BusyServerTests {
     }
 
     deinit {
-      process.terminate()
+      // The threads of tests block signals, and so does what they start: only this one cannot be blocked.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
 

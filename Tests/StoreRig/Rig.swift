@@ -26,7 +26,9 @@ package struct Rig {
   /// Opens the stores of a folder, and makes what they do not hold yet.
   package init(folder: String) throws {
     deviceStore = try DeviceDatabase(path: "\(folder)/device.db")
-    serverStore = try ServerDatabase(path: "\(folder)/server.db", sessionHistory: 5)
+    // Every job is remembered: that none is lost is what is checked.
+    serverStore = try ServerDatabase(
+      path: "\(folder)/server.db", sessionHistory: 5, batchHistory: BatchHistory(count: .max))
     _ = try serverStore.interruptOpenSessions()
     if let stored = try deviceStore.load() {
       device = PlainDevice(tree: stored.tree)
