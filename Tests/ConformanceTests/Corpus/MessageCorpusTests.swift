@@ -13,25 +13,7 @@ struct MessageCorpusTests {
     "libwbxml/syncml/syncml-014.xml": "there is no SyncHdr: it is a sample of tokens",
     "devaspot-syncml/putE7.xml": "bytes of WBXML stand in XML text as they are",
     "devaspot-syncml/sync_init.xml": "the attributes' quotes are typographic",
-    "motorola-aosp-dm11/testalertconfirm.xml": ampersand,
-    "motorola-aosp-dm11/testalertmultiplechoice.xml": ampersand,
-    "motorola-aosp-dm11/testalertsinglechoice.xml": ampersand,
-    "motorola-aosp-dm11/testalerttextinput.xml": ampersand,
-    "motorola-aosp-dm12/testalertconfirm.xml": ampersand,
-    "motorola-aosp-dm12/testalertmultiplechoice.xml": ampersand,
-    "motorola-aosp-dm12/testalertsinglechoice.xml": ampersand,
-    "motorola-aosp-dm12/testalerttextinput.xml": ampersand,
-    "aosp-oma-dm/test/dm11/testalertconfirm.xml": ampersand,
-    "aosp-oma-dm/test/dm11/testalertmultiplechoice.xml": ampersand,
-    "aosp-oma-dm/test/dm11/testalertsinglechoice.xml": ampersand,
-    "aosp-oma-dm/test/dm11/testalerttextinput.xml": ampersand,
-    "aosp-oma-dm/test/dm12/testalertconfirm.xml": ampersand,
-    "aosp-oma-dm/test/dm12/testalertmultiplechoice.xml": ampersand,
-    "aosp-oma-dm/test/dm12/testalertsinglechoice.xml": ampersand,
-    "aosp-oma-dm/test/dm12/testalerttextinput.xml": ampersand,
   ]
-
-  private static let ampersand = "the options of a user interaction stand with a bare ampersand, which is no XML"
 
   /// Every message that can be read.
   static let messages: [(path: String, message: Message)] = MessageCorpus.paths.compactMap { path in

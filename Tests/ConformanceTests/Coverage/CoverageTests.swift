@@ -168,7 +168,8 @@ import WBXML
       .filter { $0.name != "deviation\($0.rawValue)" }.map(\.name)
     #expect(codes.count >= 14)
     let covered = Set(Self.all.flatMap { $0.codec.diagnostics ?? [] })
-    #expect(covered.symmetricDifference(codes) == [])
+    // Only who reads messages asks the reader to take bare ampersands: to a codec they are no XML.
+    #expect(covered.symmetricDifference(codes) == ["bareAmpersand"])
   }
 
   @Test("every diagnostic that strict mode refuses has a vector for that")

@@ -42,8 +42,14 @@ struct BusyServerTests {
     }
   }
 
+  /// No machine is so slow that a test's answer takes longer.
+  private static let patience = Duration.seconds(600)
+
   private func client(_ clock: any Clock<Duration>, longest: Duration = .seconds(4)) -> DMClient {
-    DMClient(.init(attempts: 1, retryDelay: .seconds(1), maximumRetryDelay: longest, clock: clock))
+    DMClient(
+      .init(
+        connectTimeout: Self.patience, readTimeout: Self.patience, attempts: 1, retryDelay: .seconds(1),
+        maximumRetryDelay: longest, clock: clock))
   }
 
   private func session(_ url: String, retries: Int = 8) -> ClientSession.Configuration {
@@ -163,7 +169,10 @@ struct BusyServerTests {
       number < 3 ? .http(503, ["Retry-After: 3"]) : answerer.answer(request)
     } _: { _, url in
       var device = try makeDevice()
-      let client = DMClient(.init(attempts: 3, retryDelay: .seconds(1), maximumRetryDelay: .seconds(4), clock: clock))
+      let client = DMClient(
+        .init(
+          connectTimeout: Self.patience, readTimeout: Self.patience, attempts: 3, retryDelay: .seconds(1),
+          maximumRetryDelay: .seconds(4), clock: clock))
       #expect(try await client.run(session(url), on: &device).state == .finished)
       #expect(clock.waits == [.seconds(3), .seconds(3)])
     }
