@@ -51,7 +51,11 @@ struct MessageCorpusTests {
     for (path, _) in Self.messages {
       let bytes = try MessageCorpus.bytes(path)
       let findings = MessageValidator.validate(bytes.span)
-      #expect(!findings.contains { $0.ruleID == "ENC-01" }, "\(path)")
+      var notes: [Note] = []
+      _ = try Message(decoding: bytes.span, notes: &notes)
+      // A bare ampersand is no XML, however kindly a reader takes it.
+      let isXML = !notes.contains { $0.text == Diagnostic.Code.bareAmpersand.description }
+      #expect(findings.contains { $0.ruleID == "ENC-01" } != isXML, "\(path)")
       for finding in findings { rules[finding.ruleID, default: 0] += 1 }
     }
     // Real implementations break many rules; a validator that finds nothing in them looks at nothing.
