@@ -70,7 +70,7 @@ public protocol EventSink: ~Copyable {
   /// WBXML has it whole; not, unless a sink says so. A constant of the type, as ``keepsLayout`` is.
   static var takesTextElements: Bool { get }
 
-  /// Whether a reader of WBXML offers the sink whole elements, ``takeElement(_:_:)``, before it makes events of them;
+  /// Whether a reader of WBXML offers the sink whole elements, ``takeElement(_:_:_:)``, before it makes events of them;
   /// not, unless a sink says so. A constant of the type, as ``keepsLayout`` is.
   static var takesElements: Bool { get }
 
@@ -112,6 +112,7 @@ public protocol EventSink: ~Copyable {
   /// not lie whole in the chunk, it leaves to the events, which say what is wrong and where.
   ///
   /// - Parameters:
+  ///   - tag: the element.
   ///   - chunk: the bytes at hand.
   ///   - tokens: stands behind the element's start tag, which has content and no attributes. Where the element is taken,
   ///     it is to stand behind the element's end; else it does not count any more.
