@@ -84,7 +84,10 @@ struct ClientTests {
     } _: { _, url in
       var device = try makeDevice()
       var waits: [Duration] = []
-      let client = DMClient(.init(retryDelay: .milliseconds(10), maximumRetryDelay: .seconds(2)))
+      let client = DMClient(
+        .init(
+          connectTimeout: patience, readTimeout: patience, retryDelay: .milliseconds(10),
+          maximumRetryDelay: .seconds(2)))
       let outcome = try await client.run(makeSession(url), on: &device) {
         if case .retrying(_, let delay) = $0 { waits.append(delay) }
       }
@@ -262,7 +265,8 @@ struct ClientTests {
     } _: { server, url in
       var device = try makeDevice()
       await #expect(throws: DMClientError.tooManyMessages(limit: 7)) {
-        _ = try await DMClient(.init(maximumMessages: 7)).run(makeSession(url), on: &device)
+        _ = try await DMClient(.init(connectTimeout: patience, readTimeout: patience, maximumMessages: 7)).run(
+          makeSession(url), on: &device)
       }
       #expect(server.requests.count == 7)
     }
