@@ -1,5 +1,5 @@
 internal import CExpat
-public import WBXML
+internal import WBXML
 
 /// Finds each `&` in character data that begins no reference, as Motorola's devices write it into the options of alerts:
 /// `MINDT=10&MAXDT=30`.
@@ -174,7 +174,12 @@ extension ParserState {
   /// Notes an `&` that is put right, the last byte that expat has been given.
   mutating func noteAmpersand() {
     // A hostile document can be out of line at every byte; some remarks say enough.
-    if diagnostics.count < 1000 { diagnostics.append(Diagnostic(.bareAmpersand, offset: bytesRead - 1)) }
+    guard bareAmpersands < 1000 else { return }
+    bareAmpersands += 1
+    queue.pause()
+    queue.append(
+      .init(
+        .diagnostic, token: Diagnostic.Code.bareAmpersand.rawValue, position: SourcePosition(offset: bytesRead - 1)))
   }
 }
 
@@ -205,14 +210,4 @@ extension XMLEventParser {
       }
     }
   }
-
-  /// What is out of line, in the order of the places.
-  @usableFromInline
-  mutating func takeDiagnostics() -> [Diagnostic] {
-    var diagnostics: [Diagnostic] = []
-    unsafe swap(&diagnostics, &state.pointee.diagnostics)
-    return diagnostics
-  }
-
-  @usableFromInline var hasDiagnostics: Bool { unsafe !state.pointee.diagnostics.isEmpty }
 }

@@ -131,6 +131,9 @@ struct EventQueue: ~Copyable {
     }
   }
 
+  /// Lets another event stand inside the string that is open: what follows of it is a piece of its own.
+  mutating func pause() { isOpen = false }
+
   mutating func append(_ kind: Kind, _ header: DocumentHeader) {
     records.append(Record(kind, count: headers.count))
     headers.append(header)

@@ -13,8 +13,8 @@ struct ParserState: ~Copyable {
   /// The bytes that it has been given beside them.
   var insertedBytes = 0
   var ampersands = AmpersandRepair()
-  /// What is out of line in the bytes that expat reads now.
-  var diagnostics: [Diagnostic] = []
+  /// How many of them have been noted.
+  var bareAmpersands = 0
   /// How much expat may hold back as one unfinished token. It may defer its work until a token has doubled.
   let pendingLimit: Int
   var lines = LineCounter()
@@ -61,7 +61,7 @@ struct ParserState: ~Copyable {
     bytesRead = 0
     insertedBytes = 0
     ampersands = AmpersandRepair()
-    diagnostics.removeAll()
+    bareAmpersands = 0
     head.removeAll(keepingCapacity: true)
     lines.reset()
     isFinished = false

@@ -133,8 +133,6 @@ public struct XMLEventParser: ~Copyable {
     // Taken out while the sink works, so that nothing else refers to its arrays and they keep their memory.
     var queue = EventQueue()
     exchangeQueue(&queue)
-    // Before the events beside which they stand: a strict sink refuses those.
-    if hasDiagnostics { for diagnostic in takeDiagnostics() { sink.diagnostic(diagnostic) } }
     var place = SourcePosition(offset: CodingError.unknownOffset)
     do throws(CodingError) {
       try queue.replay(into: &sink, place: &place)
