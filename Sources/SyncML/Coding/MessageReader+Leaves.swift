@@ -42,7 +42,7 @@ extension MessageReader {
     let text = takeJoinedText()
     guard XMLSpace.isAround(text.utf8Span.span) else { return text }
     note(.invalidValue, "\(name(of: leaf)) has white space around it", of: leaf)
-    return XMLSpace.trimmed(text)
+    return String(Substring(XMLSpace.trimmed(text.utf8)))
   }
 
   /// The leaf's content as it is.

@@ -298,11 +298,11 @@ enum XMLSpace {
     return min(first, last) <= 0x20 && (isSpace(first) || isSpace(last))
   }
 
-  /// A text without the white space around it.
-  static func trimmed(_ text: String) -> String {
-    var bytes = text.utf8[...]
-    while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
-    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
-    return String(Substring(bytes))
+  /// The bytes without the white space around them.
+  static func trimmed<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> Bytes.SubSequence {
+    var rest = bytes[...]
+    while let first = rest.first, isSpace(first) { rest.removeFirst() }
+    while let last = rest.last, isSpace(last) { rest.removeLast() }
+    return rest
   }
 }

@@ -76,9 +76,7 @@ struct MessageTree: Sendable {
   mutating func end() -> Int? {
     guard let node = open.popLast()?.node else { return nil }
     if !nodes[node].hasElements {
-      var bytes = text[...]
-      while let first = bytes.first, XMLSpace.isSpace(first) { bytes.removeFirst() }
-      while let last = bytes.last, XMLSpace.isSpace(last) { bytes.removeLast() }
+      let bytes = XMLSpace.trimmed(text)
       nodes[node].hasOuterSpace = bytes.count < text.count
       nodes[node].text = String(utf8: Array(bytes).span)
     }
