@@ -40,6 +40,10 @@ extension Message {
     var message: Message?
     switch encoding ?? Encoding(detecting: bytes) {
     case .wbxml:
+      if let read = Message.read(ofTokens: bytes, limits: limits, isStrict: isStrict, notes: &notes) {
+        self = read
+        return
+      }
       let options = WBXMLDecoder.Options(isStrict: isStrict, limits: limits)
       var sink = EmbeddedDocuments(
         MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict), options: options)

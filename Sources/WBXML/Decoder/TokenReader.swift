@@ -50,6 +50,8 @@ public struct TokenReader: Sendable {
     @inlinable package static func start(_ tag: Tag) -> Structure { Structure(rawValue: tag.rawValue | 0x40) }
     /// The tag of an element that is empty.
     @inlinable package static func empty(_ tag: Tag) -> Structure { Structure(rawValue: tag.rawValue) }
+    /// The tag of an element that has content; nil for anything else.
+    @inlinable package var startTag: Tag? { rawValue & 0x40 != 0 ? Tag(rawValue: rawValue & ~0x40) : nil }
   }
 
   /// Reads a tag or an END.

@@ -7,6 +7,9 @@ func checkMessage(_ bytes: [UInt8]) {
   for finding in findings {
     require(finding.path.utf8.first == UInt8(ascii: "/") && Rule.named(finding.ruleID) != nil, "\(finding)")
   }
+  if Encoding(detecting: bytes.span) == .wbxml {
+    for isStrict in [false, true] { checkEvents(bytes, isStrict: isStrict) }
+  }
   var notes: [Note] = []
   let message: Message
   do throws(CodingError) {
@@ -20,6 +23,39 @@ func checkMessage(_ bytes: [UInt8]) {
     guard let once = recoded(message, encoding), let twice = recoded(once, encoding) else { continue }
     require(once == twice, "\(encoding): \(once)\n---\n\(twice)")
   }
+}
+
+/// A message that is read whole is what its events make, which pieces of a few bytes leave no other way to.
+private func checkEvents(_ bytes: [UInt8], isStrict: Bool) {
+  var notes: [Note] = []
+  var (message, failure): (Message?, CodingError?) = (nil, nil)
+  do throws(CodingError) {
+    message = try Message(decoding: bytes.span, encoding: .wbxml, limits: limits, isStrict: isStrict, notes: &notes)
+  } catch {
+    failure = error
+  }
+  let options = WBXMLDecoder.Options(isStrict: isStrict, limits: limits)
+  var decoder = WBXMLDecoder(options: options)
+  var sink = EmbeddedDocuments(MessageReader(limits: limits, isStrict: isStrict), options: options)
+  do throws(CodingError) {
+    for start in stride(from: 0, to: bytes.count, by: 7) {
+      try decoder.feed(bytes.span.extracting(start..<min(start + 7, bytes.count)), into: &sink)
+    }
+    try decoder.finish(into: &sink)
+  } catch {
+    return require(failure == error, "\(String(describing: failure)) instead of \(error)")
+  }
+  var made: Message?
+  while let part = sink.sink.next() {
+    switch part {
+    case .header(let header): made = Message(header: header, isFinal: false)
+    case .command(let command): made?.commands.append(command)
+    case .final: made?.isFinal = true
+    default: break
+    }
+  }
+  require(made == message, "\(String(describing: message)) instead of \(String(describing: made))")
+  require(sink.sink.notes == notes, "\(notes) instead of \(sink.sink.notes)")
 }
 
 /// What has been read of a DevInf is written and read the same, once the text has gone through one encoding: white space
