@@ -11,9 +11,7 @@ extension MessageReader {
 
   public mutating func endDocument() throws(CodingError) {
     try refuseNote()
-    guard hasHeader || isFragment else {
-      throw CodingError(.missingElement, value: UInt32(SyncMLTag.syncHdr.rawValue))
-    }
+    guard hasHeader || isFragment else { throw missingHeader() }
     if !collects { parts.append(.end) }
   }
 
