@@ -8,8 +8,8 @@ internal import WBXML
 enum CommandTokens {
   private typealias S = SyncMLTag
 
-  /// The levels of elements that a command takes: Item, Target and LocURI below it.
-  private static var levels: Int { 4 }
+  /// The levels of elements that a command or a header takes: Item, Target and LocURI below it.
+  static var levels: Int { 4 }
 
   static func write<Sink: EventSink & ~Copyable>(_ command: borrowing Command, into sink: inout Sink) -> Bool {
     // Each case for itself: where several share a binding, the compiler copies the command.
@@ -24,7 +24,8 @@ enum CommandTokens {
     case .status(let status): write(status, into: &sink)
     case .results(let results): write(results, into: &sink)
     case .alert(let alert): write(alert, into: &sink)
-    case .exec, .atomic, .sequence, .sync, .map, .search, .other: false
+    case .exec(let exec): write(exec, into: &sink)
+    case .atomic, .sequence, .sync, .map, .search, .other: false
     }
   }
 
@@ -47,9 +48,10 @@ enum CommandTokens {
   }
 
   private static func write<Sink: EventSink & ~Copyable>(_ status: borrowing Status, into sink: inout Sink) -> Bool {
-    if case .some = status.rest { return false }
-    guard let items = size(status.items) else { return false }
-    var size = 64 + status.cmdID.utf8.count + status.msgRef.utf8.count + status.cmdRef.utf8.count + items
+    let chal = status.rest?.value.chal
+    if case .some = status.rest, status.cred != nil || chal == nil { return false }
+    guard let items = size(status.items), let challenge = size(chal?.meta) else { return false }
+    var size = 64 + challenge + status.cmdID.utf8.count + status.msgRef.utf8.count + status.cmdRef.utf8.count + items
     size += status.cmd.utf8.count
     for reference in status.targetRefs { size += textElementBytes + reference.utf8.count }
     for reference in status.sourceRefs { size += textElementBytes + reference.utf8.count }
@@ -61,6 +63,11 @@ enum CommandTokens {
       writer.text(S.cmd, status.cmd)
       for reference in status.targetRefs { writer.text(S.targetRef, reference) }
       for reference in status.sourceRefs { writer.text(S.sourceRef, reference) }
+      if let chal {
+        writer.start(S.chal)
+        write(chal.meta, to: &writer)
+        writer.endElement()
+      }
       if let code = status.code { writer.number(S.data, code.rawValue) }
       write(status.items, to: &writer)
       writer.endElement()
@@ -97,80 +104,18 @@ enum CommandTokens {
     }
   }
 
-  // MARK: What commands are made of
-
-  private static var textElementBytes: Int { TokenWriter.textElementBytes }
-
-  private static func write(_ items: [Item], to writer: inout TokenWriter) {
-    items.span.lendEach { write($0, to: &writer) }
-  }
-
-  private static func write(_ item: borrowing Item, to writer: inout TokenWriter) {
-    writer.start(S.item)
-    if let target = item.target {
-      writer.start(S.target)
-      writer.text(S.locURI, target.locURI)
+  private static func write<Sink: EventSink & ~Copyable>(_ exec: borrowing Exec, into sink: inout Sink) -> Bool {
+    if case .some = exec.boxedCred { return false }
+    guard let meta = size(exec.meta), let item = size(exec.item) else { return false }
+    let size = 48 + exec.cmdID.utf8.count + (exec.correlator?.utf8.count ?? 0) + meta + item
+    return sink.writeTokens(atMost: size, levels: levels) { writer in
+      writer.start(S.exec)
+      writer.text(S.cmdID, exec.cmdID)
+      if exec.noResp { writer.empty(S.noResp) }
+      write(exec.meta, to: &writer)
+      if let correlator = exec.correlator { writer.text(S.correlator, correlator) }
+      write(exec.item, to: &writer)
       writer.endElement()
     }
-    if let source = item.source {
-      writer.start(S.source)
-      writer.text(S.locURI, source.locURI)
-      writer.endElement()
-    }
-    write(item.meta, to: &writer)
-    if case .text(let text)? = item.data { writer.text(S.data, text) }
-    if item.moreData { writer.empty(S.moreData) }
-    writer.endElement()
-  }
-
-  private static func write(_ meta: Meta?, to writer: inout TokenWriter) {
-    guard let meta else { return }
-    writer.start(S.meta)
-    if let format = meta.format { writer.text(MetInfTag.format, format) }
-    if let type = meta.type { writer.text(MetInfTag.type, type) }
-    writer.endElement()
-  }
-
-  // MARK: How long it may become
-
-  /// The bytes that items take at most; nil where one of them has to go the long way.
-  private static func size(_ items: [Item]) -> Int? {
-    var size = 0
-    var isPlain = true
-    items.span.lendEach { item in
-      if let bytes = Self.size(item) { size += bytes } else { isPlain = false }
-    }
-    return isPlain ? size : nil
-  }
-
-  private static func size(_ item: borrowing Item) -> Int? {
-    var size = 48
-    if case .some = item.parents { return nil }
-    if let target = item.target {
-      if case .some = target.rest { return nil }
-      size += target.locURI.utf8.count
-    }
-    if let source = item.source {
-      if case .some = source.rest { return nil }
-      size += source.locURI.utf8.count
-    }
-    switch item.data {
-    case nil: break
-    case .text(let text)?: size += text.utf8.count
-    default: return nil
-    }
-    guard let meta = Self.size(item.meta) else { return nil }
-    // An element without anything in it is written without content.
-    let isEmpty = size == 48 && meta == 0 && !item.moreData
-    return isEmpty ? nil : size + meta
-  }
-
-  /// The bytes that meta-information takes at most; nil where it has to go the long way.
-  private static func size(_ meta: Meta?) -> Int? {
-    guard let meta else { return 0 }
-    if case .some = meta.rest { return nil }
-    // An element without anything in it is written without content.
-    if case nil = meta.format, case nil = meta.type { return nil }
-    return 24 + (meta.format?.utf8.count ?? 0) + (meta.type?.utf8.count ?? 0)
   }
 }

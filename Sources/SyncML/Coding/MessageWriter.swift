@@ -41,6 +41,7 @@ public struct MessageWriter: Sendable {
   }
 
   private func write<Sink: EventSink & ~Copyable>(_ header: SyncHdr, into sink: inout Sink) throws(CodingError) {
+    if Sink.takesTokens, encoding == .wbxml, CommandTokens.write(header, into: &sink) { return }
     try sink.startElement(SyncMLTag.syncHdr)
     try sink.element(SyncMLTag.verDTD, header.verDTD)
     try sink.element(SyncMLTag.verProto, header.verProto)

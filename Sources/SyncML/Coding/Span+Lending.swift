@@ -3,8 +3,9 @@ extension Span where Element: ~Copyable {
   ///
   /// An element of a copyable type that is taken by its index is a copy, with all its strings retained and released. Where
   /// the type may be one that cannot be copied, as it may here, the compiler lends the element itself.
+  @inlinable
   @inline(__always)
-  func lendEach<Failure: Error>(_ body: (borrowing Element) throws(Failure) -> Void) throws(Failure) {
+  package func lendEach<Failure: Error>(_ body: (borrowing Element) throws(Failure) -> Void) throws(Failure) {
     for index in indices { try body(self[index]) }
   }
 }
