@@ -16,9 +16,29 @@ struct BodyReader: Sendable {
   /// Bytes that are read and thrown away, so that a client that is still sending gets to see why it is refused.
   private static let lingeringBytes = 8 << 20
 
+  /// Reads a body that nobody wants, as much of it as comes in the time that a body has.
+  func passOver(_ body: RequestBody) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        var count = 0
+        do {
+          for try await chunk in body {
+            count += chunk.readableBytes
+            if count > Self.lingeringBytes { break }
+          }
+        } catch {
+          // A client that goes has no need of the answer.
+        }
+      }
+      group.addTask { try? await Task.sleep(for: limits.bodyTimeout) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
   /// - Parameters:
   ///   - body: the body.
-  ///   - length: what Content-Length says; nil for a body in chunks.
+  ///   - length: what Content-Length says, no more than the limit; nil for a body in chunks.
   func read(_ body: RequestBody, length: Int?) async -> Outcome {
     await withTaskGroup(of: Outcome?.self) { group in
       group.addTask { await collect(body, length: length) }
@@ -40,11 +60,7 @@ struct BodyReader: Sendable {
   private func collect(_ body: RequestBody, length: Int?) async -> Outcome {
     var outcome = Outcome()
     var iterator = body.makeAsyncIterator()
-    if let length, length > limits.bodyBytes {
-      outcome.refusal = .bodyTooLarge(limit: limits.bodyBytes)
-    } else if let length {
-      outcome.bytes.reserveCapacity(length)
-    }
+    if let length { outcome.bytes.reserveCapacity(length) }
     var passedOver = 0
     do {
       while let chunk = try await iterator.next() {

@@ -29,7 +29,7 @@ struct RequestHandler: HTTPResponder {
       core.logger.debug(
         "a request was refused",
         metadata: ["status": "\(error.httpStatus)", "from": "\(context.remoteAddress ?? "-")"])
-      var response = refusal(error)
+      var response = refusal(error, of: request)
       // The answer to HEAD ends with its head (RFC 9110 9.3.2).
       if request.method == .head { response.body = ResponseBody() }
       return response
@@ -46,11 +46,9 @@ struct RequestHandler: HTTPResponder {
     if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
       throw .unsupportedContentCoding(coding)
     }
-    let length = request.headers[.contentLength].flatMap { Int($0) }
-    if request.headers[.expect] != nil, let length, length > core.configuration.limits.bodyBytes {
-      // A client that waits to be asked for its body is not asked.
-      throw .bodyTooLarge(limit: core.configuration.limits.bodyBytes)
-    }
+    // Refused at once: a client may wait to be asked for its body, or never send it.
+    if announcesTooMuch(request) { throw .bodyTooLarge(limit: core.configuration.limits.bodyBytes) }
+    let length = Self.length(request)
     guard core.gate.enter() else { throw .tooManyRequests }
     var taken = 0
     defer { core.gate.leave(taken) }
@@ -78,6 +76,13 @@ struct RequestHandler: HTTPResponder {
     return response(try await core.answer(incoming, token: token))
   }
 
+  private static func length(_ request: Request) -> Int? { request.headers[.contentLength].flatMap { Int($0) } }
+
+  /// Whether the head says that the body is too long: nothing of the body is read then before the answer.
+  private func announcesTooMuch(_ request: Request) -> Bool {
+    (Self.length(request) ?? 0) > core.configuration.limits.bodyBytes
+  }
+
   // MARK: Responses
 
   private func response(_ answer: TransportedMessage) -> Response {
@@ -87,7 +92,7 @@ struct RequestHandler: HTTPResponder {
     return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 
-  private func refusal(_ refusal: BindingRefusal) -> Response {
+  private func refusal(_ refusal: BindingRefusal, of request: Request) -> Response {
     var headers: HTTPFields = [.contentType: "text/plain; charset=utf-8"]
     Self.forbidCaching(&headers)
     if case .methodNotAllowed = refusal { headers[.allow] = "POST" }
@@ -102,13 +107,17 @@ struct RequestHandler: HTTPResponder {
     let text = ByteBuffer(string: refusal.description + "\n")
     switch refusal {
     case .bodyTooLarge, .bodyTimeout, .bodyIncomplete, .tooManyRequests:
-      // What is left of the body is not read: the connection ends.
+      // What is left of the body is not looked at: the connection ends.
       headers[.connection] = "close"
+      // Who is sending it all the same might lose the answer with the connection. A client that waits sends nothing.
+      let unread = announcesTooMuch(request) && request.headers[.expect] == nil ? request.body : nil
+      let reader = BodyReader(limits: core.configuration.limits, gate: core.gate)
       return Response(
         status: status, headers: headers,
         body: ResponseBody(contentLength: text.readableBytes) { writer in
           try await writer.write(text)
           try await writer.finish(nil)
+          if let unread { await reader.passOver(unread) }
           throw ConnectionEnds()
         })
     default: return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: text))

@@ -165,6 +165,19 @@ struct RefusalTests {
     }
   }
 
+  @Test("a body that is announced as too long is refused before it comes, and whoever sends it gets the answer")
+  func announcedTooLarge() async throws {
+    try await withServer(.init(limits: ServerLimits(bodyBytes: 1000, bodyTimeout: .seconds(3600)))) { _, url in
+      let head = RawConnection.head(url, length: 3 << 20)
+      let silent = try await RawConnection.exchange(url, [Piece(head)])
+      #expect(silent.hasPrefix("HTTP/1.1 413 "), "\(silent)")
+      let sending = (0..<48).map { _ in Piece([UInt8](repeating: 0x20, count: 64 << 10), after: .milliseconds(1)) }
+      let answer = try await RawConnection.exchange(url, [Piece(head)] + sending, untilClosed: true)
+      #expect(answer.hasPrefix("HTTP/1.1 413 "), "\(answer)")
+      #expect(answer.hasSuffix("\r\n\r\nthe message is longer than 1000 bytes\n"), "\(answer)")
+    }
+  }
+
   @Test("a body that trickles in is 408 when its time is over")
   func slow() async throws {
     let body = try Self.message()
