@@ -62,6 +62,6 @@ struct QueueDevicesCommand: ParsableCommand {
       device: uri, manufacturer: record.devInfo["./DevInfo/Man"], model: record.devInfo["./DevInfo/Mod"],
       firstSeen: record.firstSeen?.description, lastSeen: record.lastSeen?.description,
       latestSession: try store.sessions(of: uri, limit: 1).first?.state.rawValue,
-      waiting: try store.batches(for: uri, in: [.queued, .sent], limit: .max).count)
+      waiting: try store.batchCount(for: uri, in: [.queued, .sent]))
   }
 }

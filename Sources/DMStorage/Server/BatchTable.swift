@@ -36,6 +36,16 @@ enum BatchTable {
       """, [device, limit], in: database)
   }
 
+  /// How many batches of a device are in some states.
+  static func count(for uri: String, in states: Set<CommandBatch.State>, in database: Database) throws -> Int {
+    guard let device = try DeviceTable.id(of: uri, in: database) else { return 0 }
+    var count = 0
+    try database.each(
+      "SELECT COUNT(*) FROM batch WHERE device = ? AND state IN \(names(states))", [device], of: "batch"
+    ) { count = try $0.integer(0) }
+    return count
+  }
+
   /// The batches of all devices in the order of their numbers, those after one.
   static func fetch(
     in states: Set<CommandBatch.State>, after id: Int64, limit: Int, in database: Database

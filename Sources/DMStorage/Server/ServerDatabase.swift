@@ -143,6 +143,11 @@ public final class ServerDatabase: ServerStore, Sendable {
     try file.read { try BatchTable.fetch(for: deviceURI, in: states, limit: limit, in: $0) }
   }
 
+  /// How many batches of a device are in some states; 0 for a device that is not known.
+  public func batchCount(for deviceURI: String, in states: Set<CommandBatch.State>) throws(StorageError) -> Int {
+    try file.read { try BatchTable.count(for: deviceURI, in: states, in: $0) }
+  }
+
   /// The first batches of all devices in the order of their numbers: those after one, and in some states only.
   public func batches(
     in states: Set<CommandBatch.State>, after id: Int64 = 0, limit: Int

@@ -107,6 +107,10 @@ import Testing
       #expect(try store.batches(for: Self.uri, in: [.queued, .sent], limit: 5).map(\.id) == [2])
       #expect(try store.batches(for: Self.uri, in: Set(CommandBatch.State.allCases), limit: 5).map(\.id) == [1, 2])
       #expect(try store.batches(for: "unknown", in: [.queued], limit: 5) == [])
+      #expect(try store.batchCount(for: Self.uri, in: [.queued, .sent]) == 1)
+      #expect(try store.batchCount(for: Self.uri, in: Set(CommandBatch.State.allCases)) == 2)
+      #expect(try store.batchCount(for: Self.uri, in: []) == 0)
+      #expect(try store.batchCount(for: "unknown", in: [.queued]) == 0)
       try store.removeBatch(1)
       #expect(try store.batch(1) == nil)
     }
