@@ -22,12 +22,17 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   /// The device's own time zone, which a condition's Zone `device` means.
   public var zone: TimeZone
   /// The states and counters of all contexts.
-  public private(set) var scheduler: Scheduler
+  public private(set) var scheduler: Scheduler {
+    didSet { inactiveContext = nil }
+  }
   /// The reports that wait until their servers have taken them.
   public private(set) var reporter: Reporter
 
   /// The context whose task is running.
   private var running: String?
+  /// The context that was found to be inactive last, until the scheduler does anything: a server adds its nodes one after
+  /// the other.
+  private var inactiveContext: String?
 
   /// - Throws: 418 where the tree has a node in the Scheduling object's place.
   public init(
@@ -225,6 +230,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
   private mutating func checkActive(_ change: ProposedChange, _ parents: ArraySlice<String>) -> StatusCode? {
     guard parents.count > 1 else { return nil }
     let context = parents[parents.startIndex + 1]
+    if isInactive(context) { return nil }
     guard let state = scheduler.state(of: context), state.isUnderway else { return nil }
     base.tree.beginTransaction()
     defer { base.tree.endTransaction(commit: false) }
@@ -241,6 +247,14 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
     }
   }
 
+  /// Whether the scheduler knows a context, and nothing runs in it or is awaited.
+  private mutating func isInactive(_ context: String) -> Bool {
+    if context == inactiveContext { return true }
+    guard scheduler.state(of: context) == .inactive else { return false }
+    inactiveContext = context
+    return true
+  }
+
   private var reader: DefinitionReader { DefinitionReader(tree: tree, root: root, deviceZone: zone) }
 
   public mutating func didChange(_ uris: [NodeURI], by actor: Actor) {
@@ -255,7 +269,7 @@ public struct SchedulingDevice<Base: ManagedDevice>: ManagedDevice {
       guard names.count >= 2 else { continue }
       let name = names[names.startIndex + 1]
       // Of a context that is inactive the scheduler knows nothing but its validity.
-      if names.count > 2, names[names.startIndex + 2] != Name.valid, scheduler.state(of: name) == .inactive { continue }
+      if names.count > 2, names[names.startIndex + 2] != Name.valid, isInactive(name) { continue }
       if !contexts.contains(name) { contexts.append(name) }
     }
     if !outside.isEmpty { base.didChange(outside, by: actor) }

@@ -32,7 +32,7 @@ extension CommandExecutor {
   // MARK: Add
 
   mutating func add(
-    _ item: Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
+    _ item: borrowing Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
   ) -> StatusCode {
     if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type) {
       return addTree(item, at: device.tree.spelling(of: uri), on: &device)
@@ -61,7 +61,7 @@ extension CommandExecutor {
   // MARK: Replace
 
   mutating func replace(
-    _ item: Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
+    _ item: borrowing Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
   ) -> StatusCode {
     guard let node = device.tree[uri] else { return .notFound }
     if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type), node.isInterior {

@@ -23,7 +23,12 @@ extension CommandExecutor {
       return false
     }
     if items.count == 1 {
-      return executeSingle(items[0], command.meta, kind, reference, on: &device, inAtomic: inAtomic)
+      var isSuccess = false
+      // Lent: a copy has all its strings retained and released.
+      items.span.lendEach { item in
+        isSuccess = executeSingle(item, command.meta, kind, reference, on: &device, inAtomic: inAtomic)
+      }
+      return isSuccess
     }
     var codes: [StatusCode] = []
     var results: [Item] = []
@@ -52,7 +57,7 @@ extension CommandExecutor {
 
   /// Carries out a command that has one item, as nearly all have.
   private mutating func executeSingle(
-    _ item: Item, _ commandMeta: Meta?, _ kind: ItemCommandKind, _ reference: Reference,
+    _ item: borrowing Item, _ commandMeta: Meta?, _ kind: ItemCommandKind, _ reference: Reference,
     on device: inout some ManagedDevice, inAtomic: Bool
   ) -> Bool {
     faultyNode = nil
@@ -68,8 +73,8 @@ extension CommandExecutor {
   func references(_ location: Location?) -> [String] { location.map { [$0.locURI] } ?? [] }
 
   private mutating func execute(
-    _ item: Item, _ commandMeta: Meta?, _ kind: ItemCommandKind, on device: inout some ManagedDevice, inAtomic: Bool,
-    _ results: inout [Item]
+    _ item: borrowing Item, _ commandMeta: Meta?, _ kind: ItemCommandKind, on device: inout some ManagedDevice,
+    inAtomic: Bool, _ results: inout [Item]
   ) -> StatusCode {
     // A Get cannot be part of an Atomic (DM RepPro 6.6.3).
     if inAtomic, kind == .get { return .commandFailed }
@@ -83,7 +88,7 @@ extension CommandExecutor {
   }
 
   private mutating func execute(
-    _ item: Item, _ commandMeta: Meta?, _ kind: ItemCommandKind, on device: inout some ManagedDevice,
+    _ item: borrowing Item, _ commandMeta: Meta?, _ kind: ItemCommandKind, on device: inout some ManagedDevice,
     _ results: inout [Item]
   ) -> StatusCode {
     // A chunk of an object that cannot be put together: a group is in one message (OMA-TS-DM_Protocol-V1_2 6.1).

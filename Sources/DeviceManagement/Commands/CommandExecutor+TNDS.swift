@@ -5,7 +5,7 @@ import SyncML
 /// Source: OMA-TS-DM_TNDS-V1_2 5.3 (DM commands with TNDS data).
 extension CommandExecutor {
   /// Adds all nodes of a serialized tree. The first that cannot be added says the status.
-  mutating func addTree(_ item: Item, at target: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
+  mutating func addTree(_ item: borrowing Item, at target: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
     guard let data = item.data, let tree = try? SerializedTree(data) else { return .unsupportedMediaTypeOrFormat }
     let entries = tree.entries(at: target, targetIsRoot: !device.tree.contains(target))
     beginGroup(on: &device)
@@ -20,7 +20,9 @@ extension CommandExecutor {
 
   /// Makes a subtree what a serialized tree says: nodes that it lacks are deleted, those that differ replaced, and the
   /// rest added.
-  mutating func replaceTree(_ item: Item, at target: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
+  mutating func replaceTree(
+    _ item: borrowing Item, at target: NodeURI, on device: inout some ManagedDevice
+  ) -> StatusCode {
     guard let data = item.data, let tree = try? SerializedTree(data) else { return .unsupportedMediaTypeOrFormat }
     let entries = tree.entries(at: target, targetIsRoot: true)
     beginGroup(on: &device)

@@ -6,7 +6,7 @@ extension ManagementTree {
   ///
   /// - Throws: the status that answers the command.
   func addition(
-    of item: Item, _ commandMeta: Meta?, at uri: NodeURI, by server: String
+    of item: borrowing Item, _ commandMeta: Meta?, at uri: NodeURI, by server: String
   ) throws(TreeStatus) -> ProposedChange {
     let slot = try slotForAddition(of: uri, by: server)
     guard let parent = uri.parent else { throw TreeStatus(status: .alreadyExists) }

@@ -76,6 +76,7 @@ public struct ManagementTree: Sendable {
   func slot(_ uri: NodeURI) -> Int? { slot(uri, depth: uri.segments.count) }
 
   /// The node that the first names of an address lead to; nil where there is none. There are at least so many names.
+  @inline(never)
   func slot(_ uri: NodeURI, depth: Int) -> Int? {
     var index = 0
     for level in 0..<depth {

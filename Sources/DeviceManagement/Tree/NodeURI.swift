@@ -181,7 +181,13 @@ public struct NodeURI: Hashable, Sendable {
   public var name: String { segments.last ?? "." }
 
   /// The address of the node above, or nil for the root.
-  public var parent: NodeURI? { segments.isEmpty ? nil : NodeURI(segments: Array(segments.dropLast())) }
+  public var parent: NodeURI? {
+    if segments.isEmpty { return nil }
+    var names: [String] = []
+    names.reserveCapacity(segments.count - 1)
+    names.append(contentsOf: segments[..<(segments.count - 1)])
+    return NodeURI(segments: names)
+  }
 
   /// The address of a child.
   public func appending(_ name: String) -> NodeURI {

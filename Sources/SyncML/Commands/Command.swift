@@ -58,16 +58,23 @@ public enum Command: Hashable, Sendable {
     }
   }
 
+  // Each case for itself here and below: where several share a binding, the compiler copies the whole command.
+
   /// The command's number in its message; empty where the sender gave none.
   public var cmdID: String {
     get {
       switch self {
-      case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
-        .put(let command), .move(let command):
-        command.cmdID
+      case .add(let command): command.cmdID
+      case .replace(let command): command.cmdID
+      case .delete(let command): command.cmdID
+      case .copy(let command): command.cmdID
+      case .get(let command): command.cmdID
+      case .put(let command): command.cmdID
+      case .move(let command): command.cmdID
       case .exec(let command): command.cmdID
       case .alert(let command): command.cmdID
-      case .atomic(let command), .sequence(let command): command.cmdID
+      case .atomic(let command): command.cmdID
+      case .sequence(let command): command.cmdID
       case .status(let command): command.cmdID
       case .results(let command): command.cmdID
       case .sync(let command): command.cmdID
@@ -134,12 +141,17 @@ public enum Command: Hashable, Sendable {
   /// Whether the sender wants no Status for it.
   public var noResp: Bool {
     switch self {
-    case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
-      .put(let command), .move(let command):
-      command.noResp
+    case .add(let command): command.noResp
+    case .replace(let command): command.noResp
+    case .delete(let command): command.noResp
+    case .copy(let command): command.noResp
+    case .get(let command): command.noResp
+    case .put(let command): command.noResp
+    case .move(let command): command.noResp
     case .exec(let command): command.noResp
     case .alert(let command): command.noResp
-    case .atomic(let command), .sequence(let command): command.noResp
+    case .atomic(let command): command.noResp
+    case .sequence(let command): command.noResp
     case .sync(let command): command.noResp
     case .search(let command): command.noResp
     case .status, .results, .map, .other: false
@@ -149,9 +161,13 @@ public enum Command: Hashable, Sendable {
   /// The items of a command that has items directly.
   public var items: [Item] {
     switch self {
-    case .add(let command), .replace(let command), .delete(let command), .copy(let command), .get(let command),
-      .put(let command), .move(let command):
-      command.items
+    case .add(let command): command.items
+    case .replace(let command): command.items
+    case .delete(let command): command.items
+    case .copy(let command): command.items
+    case .get(let command): command.items
+    case .put(let command): command.items
+    case .move(let command): command.items
     case .exec(let command): [command.item]
     case .alert(let command): command.items
     case .status(let command): command.items

@@ -103,9 +103,10 @@ extension ServerSession {
 
   private mutating func loadBatch() {
     let batch = batches.removeFirst()
+    guard let limit = peerObjectLimit else { return queue.append(batch, tag: .command) }
     queue.reserveCapacity(batch.count)
     for command in batch {
-      if let limit = peerObjectLimit, command.largestObject(in: encoding) > limit {
+      if command.largestObject(in: encoding) > limit {
         events.append(.notSent(command, .objectSize))
       } else {
         queue.append(command, tag: .command)
