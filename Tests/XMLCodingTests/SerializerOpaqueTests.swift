@@ -138,6 +138,15 @@ struct SerializerInstructionTests {
         """)
   }
 
+  @Test("opaque data in an instruction cannot be written")
+  func opaqueInInstruction() {
+    let document: [UInt8] = [0x03, 0x09, 0x6A, 0x00, 0x43, 0x05, 0xC3, 0x02, 0x00, 0xFF, 0x01, 0x05]
+    var serializer = XMLSerializer()
+    #expect(throws: CodingError(.notExpressibleInXML, offset: 6)) {
+      try WBXMLDecoder.decode(document.span, into: &serializer)
+    }
+  }
+
   @Test("an extension in an attribute's value cannot be written")
   func extensionInAttribute() throws {
     var writing = try Writing()

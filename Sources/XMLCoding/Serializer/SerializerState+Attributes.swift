@@ -64,7 +64,7 @@ extension SerializerState {
   }
 
   mutating func attributeOpaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
-    throw CodingError(stage == .attribute ? .notExpressibleInXML : .invalidEventOrder)
+    throw CodingError(stage == .attribute || stage == .instructionValue ? .notExpressibleInXML : .invalidEventOrder)
   }
 
   mutating func endAttributes() throws(CodingError) {
