@@ -39,11 +39,9 @@ enum BatchTable {
   /// How many batches of a device are in some states.
   static func count(for uri: String, in states: Set<CommandBatch.State>, in database: Database) throws -> Int {
     guard let device = try DeviceTable.id(of: uri, in: database) else { return 0 }
-    var count = 0
-    try database.each(
-      "SELECT COUNT(*) FROM batch WHERE device = ? AND state IN \(names(states))", [device], of: "batch"
-    ) { count = try $0.integer(0) }
-    return count
+    let counts = try database.integers(
+      "SELECT COUNT(*) FROM batch WHERE device = ? AND state IN \(names(states))", device.databaseValue)
+    return counts.first.map { Int(clamping: $0) } ?? 0
   }
 
   /// The batches of all devices in the order of their numbers, those after one.

@@ -183,6 +183,7 @@ public struct NodeURI: Hashable, Sendable {
   /// The address of the node above, or nil for the root.
   public var parent: NodeURI? {
     if segments.isEmpty { return nil }
+    // Every Add asks for it: an array of what is left when the last is dropped is made far more slowly.
     var names: [String] = []
     names.reserveCapacity(segments.count - 1)
     names.append(contentsOf: segments[..<(segments.count - 1)])

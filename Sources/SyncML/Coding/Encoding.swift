@@ -47,9 +47,7 @@ extension Message {
       let options = WBXMLDecoder.Options(isStrict: isStrict, limits: limits)
       var sink = EmbeddedDocuments(
         MessageReader(collectingWith: limits, isFragment: false, isStrict: isStrict), options: options)
-      // Few commands are shorter: an array that begins small is copied again and again.
-      let count = min(bytes.count, limits.documentBytes)
-      sink.sink.reserveCapacity(count < 16_384 ? count / 96 : count / 256)
+      sink.sink.reserveCapacity(Self.commandCapacity(for: min(bytes.count, limits.documentBytes)))
       try WBXMLDecoder.decode(bytes, options: options, into: &sink)
       notes.append(contentsOf: sink.sink.notes)
       message = sink.sink.takeMessage()
@@ -64,6 +62,12 @@ extension Message {
       throw CodingError(.missingElement, offset: 0, value: UInt32(SyncMLTag.syncHdr.rawValue))
     }
     self = message
+  }
+
+  /// The commands to make room for in a message of so many bytes: few are shorter, and an array that begins small is
+  /// copied again and again.
+  static func commandCapacity(for byteCount: Int) -> Int {
+    byteCount < 16_384 ? byteCount / 96 : byteCount / 256
   }
 
   /// Reads a message and forgets what was passed over; a strict reading passes over nothing.

@@ -131,8 +131,7 @@ extension TokenReader {
   fileprivate mutating func readBody(
     _ document: Span<UInt8>, of message: inout Message, _ meter: inout TokenMeter
   ) -> Bool {
-    // Few commands are shorter: an array that begins small is copied again and again.
-    message.commands.reserveCapacity(document.count < 16_384 ? document.count / 96 : document.count / 256)
+    message.commands.reserveCapacity(Message.commandCapacity(for: document.count))
     while let structure = self.structure(document) {
       switch structure {
       case .empty(S.final): message.isFinal = true
