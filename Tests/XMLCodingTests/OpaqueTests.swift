@@ -44,6 +44,28 @@ struct OpaqueTests {
     #expect(try dataEvents("<![CDATA[a]]><?wbxml-opaque Yg==?><![CDATA[c]]>") == ["#abc#"])
   }
 
+  @Test("an instruction ends opaque data, so that what follows is another datum")
+  func ended() throws {
+    #expect(try dataEvents("<![CDATA[a]]><?wbxml-end-opaque?><![CDATA[b]]>") == ["#a#", "#b#"])
+    #expect(
+      try dataEvents("<?wbxml-opaque AP8=?><?wbxml-end-opaque?><![CDATA[]]><?wbxml-end-opaque?><![CDATA[]]>")
+        == ["#0 ff#", "##", "##"])
+  }
+
+  @Test(
+    "an end of opaque data where there is none, or that says more, is refused",
+    arguments: [
+      "<?wbxml-end-opaque?>", "a<?wbxml-end-opaque?>", "<![CDATA[a]]><?wbxml-end-opaque?><?wbxml-end-opaque?>",
+      "<![CDATA[a]]><?wbxml-end-opaque x?>", "<![CDATA[a]]>b<?wbxml-end-opaque?>",
+    ])
+  func misplacedEnd(_ content: String) {
+    #expect {
+      try dataEvents(content)
+    } throws: { error in
+      (error as? CodingError)?.code == .malformedInstruction
+    }
+  }
+
   @Test("an instruction carries text that XML cannot, as one with the text around it")
   func textInstruction() throws {
     #expect(try dataEvents("a<?wbxml-text AQ==?>b") == ["\"a\\u{01}b\""])

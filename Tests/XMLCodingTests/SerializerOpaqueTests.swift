@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WBXML
 import XMLCoding
@@ -65,6 +66,17 @@ struct SerializerOpaqueTests {
   func blockBoundary() throws {
     let data = [UInt8](repeating: 0x61, count: 65535) + [0xC3, 0xA9]
     #expect(try written([data]).hasSuffix("a]]><![CDATA[é]]>"))
+  }
+
+  @Test("two opaque data in a row come back as two", arguments: [["a", "b"], ["", ""], ["\0", "\r", "]]>"]])
+  func inARow(_ data: [String]) throws {
+    var writing = try Writing()
+    try writing.start("Data")
+    for datum in data { try writing.opaque(datum) }
+    try writing.end()
+    let content = String(writing.output.dropFirst(6).dropLast(7))
+    #expect(content.components(separatedBy: "<?wbxml-end-opaque?>").count == data.count)
+    #expect(try dataEvents(content).count == data.count)
   }
 
   @Test("a carriage return as text between two opaque data stays text")

@@ -14,6 +14,7 @@ final class ExpatPeer {
   private typealias SetElementHandler = @convention(c) (Parser, StartElement?, EndElement?) -> Void
   private typealias SetCharacterDataHandler = @convention(c) (Parser, Characters?) -> Void
   private typealias Parse = @convention(c) (Parser, Text?, CInt, CInt) -> CInt
+  private typealias SetHashSalt = @convention(c) (Parser, CUnsignedLong) -> CInt
   private typealias Reset = @convention(c) (Parser, Text?) -> UInt8
   private typealias Version = @convention(c) () -> Text?
 
@@ -27,6 +28,7 @@ final class ExpatPeer {
   private let setCharacterDataHandler: SetCharacterDataHandler
   private let parse: Parse
   private let reset: Reset
+  private let setHashSalt: SetHashSalt
 
   /// - Returns: nil where the library cannot be loaded.
   init?() {
@@ -39,6 +41,7 @@ final class ExpatPeer {
         "XML_SetCharacterDataHandler", as: SetCharacterDataHandler.self),
       let parse = unsafe library.function("XML_Parse", as: Parse.self),
       let reset = unsafe library.function("XML_ParserReset", as: Reset.self),
+      let setHashSalt = unsafe library.function("XML_SetHashSalt", as: SetHashSalt.self),
       let version = unsafe library.function("XML_ExpatVersion", as: Version.self),
       let parser = unsafe create(nil)
     else { return nil }
@@ -51,6 +54,7 @@ final class ExpatPeer {
     unsafe self.setCharacterDataHandler = setCharacterDataHandler
     unsafe self.parse = parse
     unsafe self.reset = reset
+    unsafe self.setHashSalt = setHashSalt
   }
 
   /// What the handlers count.
@@ -67,6 +71,8 @@ final class ExpatPeer {
     // is this object's own, and the document's bytes stay where they are.
     let status = unsafe withUnsafeMutablePointer(to: &counts) { counts in
       _ = unsafe reset(parser, nil)
+      // Else it asks the system for a number with each document, which ours does not either.
+      _ = unsafe setHashSalt(parser, 0x5EED)
       unsafe setUserData(parser, counts)
       unsafe setElementHandler(
         parser, { data, _, _ in unsafe data?.assumingMemoryBound(to: Counts.self).pointee.elements &+= 1 },

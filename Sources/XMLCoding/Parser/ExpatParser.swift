@@ -6,6 +6,9 @@ internal import WBXML
 struct ExpatParser: ~Copyable {
   /// Owned; nil where there was no memory for it.
   private let parser: XML_Parser?
+  /// What names are hashed with, so that nobody outside can choose some that collide. Expat would ask the system for
+  /// another one with each document.
+  private let salt = CUnsignedLong.random(in: 1 ... .max)
 
   init() {
     unsafe parser = XML_ParserCreate(nil)
@@ -20,6 +23,7 @@ struct ExpatParser: ~Copyable {
   func install(_ state: UnsafeMutablePointer<ParserState>) {
     guard let parser = unsafe parser else { return }
     unsafe XML_SetUserData(parser, state)
+    _ = unsafe XML_SetHashSalt(parser, salt)
     unsafe XML_SetElementHandler(parser, startElement, endElement)
     unsafe XML_SetCharacterDataHandler(parser, characterData)
     unsafe XML_SetCdataSectionHandler(parser, startCDATA, endCDATA)

@@ -5,18 +5,27 @@
 @frozen
 @usableFromInline
 struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
-  // SAFE, for all of this type: `base` has room for `capacity` elements, of which the first `count` are initialized.
+  // SAFE, for all of this type: `base` has room for `capacity` elements, of which the first `count` are initialized. It
+  // is memory to give back where the capacity is not 0.
   @usableFromInline var base: UnsafeMutablePointer<Element>
   @usableFromInline var count = 0
   @usableFromInline var capacity: Int
 
   @usableFromInline
   init(capacity: Int = 0) {
-    self.capacity = capacity
-    unsafe base = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    self.capacity = max(0, capacity)
+    unsafe base = Self.memory(self.capacity)
   }
 
-  @inlinable deinit { unsafe base.deallocate() }
+  @inlinable deinit { if capacity != 0 { unsafe base.deallocate() } }
+
+  /// Memory for so many elements; for none there is nothing to ask the system for.
+  private static func memory(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    if capacity == 0, let nowhere = unsafe UnsafeMutablePointer<Element>(bitPattern: MemoryLayout<Element>.alignment) {
+      return unsafe nowhere
+    }
+    return unsafe UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+  }
 
   func copy() -> GrowingBuffer {
     var copy = GrowingBuffer(capacity: count)
@@ -92,9 +101,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   /// Gives back what an unusual document has made the buffer grow to.
   mutating func shrink(to limit: Int) {
     guard capacity > limit, count == 0 else { return }
-    unsafe base.deallocate()
-    capacity = 0
-    unsafe base = UnsafeMutablePointer<Element>.allocate(capacity: 0)
+    self = GrowingBuffer()
   }
 
   @inline(never)
@@ -102,7 +109,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     let larger = max(minimum, capacity * 2, 1024 / max(1, MemoryLayout<Element>.stride))
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: larger)
     unsafe memory.update(from: base, count: count)
-    unsafe base.deallocate()
+    if capacity != 0 { unsafe base.deallocate() }
     unsafe base = memory
     capacity = larger
   }

@@ -36,6 +36,11 @@ extension ParserState {
       endOpaque()
       return true
     }
+    if name.equals("end-opaque") {
+      guard data.isEmpty, run == .opaque else { return false }
+      endRun(before: .data)
+      return true
+    }
     if name.equals("text") {
       guard let bytes = Base64.decode(data), (try? UTF8Span(validating: bytes.span)) != nil else { return false }
       if run == .space {

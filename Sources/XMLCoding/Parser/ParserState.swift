@@ -3,7 +3,7 @@ internal import WBXML
 /// What the parser knows while it reads: expat's callbacks change it and fill its queue.
 @usableFromInline
 struct ParserState: ~Copyable {
-  let options: XMLEventParser.Options
+  private(set) var options: XMLEventParser.Options
   let expat = ExpatParser()
   var queue = EventQueue()
   var failure: CodingError?
@@ -16,7 +16,7 @@ struct ParserState: ~Copyable {
   /// How many of them have been noted.
   var bareAmpersands = 0
   /// How much expat may hold back as one unfinished token. It may defer its work until a token has doubled.
-  let pendingLimit: Int
+  private(set) var pendingLimit: Int
   var lines = LineCounter()
   /// The first bytes of the input, as long as there are too few of them to tell the encoding by; later an `&` and what
   /// follows it, as long as that is too little to tell whether it begins a reference.
@@ -50,12 +50,36 @@ struct ParserState: ~Copyable {
 
   init(options: XMLEventParser.Options) {
     self.options = options
-    pendingLimit = min(options.limits.tokenBytes, 1 << 30) * 2 + XMLEventParser.sliceBytes
+    pendingLimit = Self.pendingLimit(options)
     language = options.language
   }
 
+  private static func pendingLimit(_ options: XMLEventParser.Options) -> Int {
+    min(options.limits.tokenBytes, 1 << 30) * 2 + XMLEventParser.sliceBytes
+  }
+
+  /// Begins another document, to be read with other options, when the last one has been forgotten.
+  mutating func begin(_ options: XMLEventParser.Options) {
+    self.options = options
+    pendingLimit = Self.pendingLimit(options)
+    language = options.language
+    expat.reset()
+    // What names mean depends on the language alone, and is kept; but not of ever more languages.
+    if tags.languageCount > Self.maximumLanguages {
+      tags = TagCache()
+      namespaces = NamespaceBindings()
+    }
+  }
+
+  private static var maximumLanguages: Int { 64 }
+
   mutating func reset() {
     expat.reset()
+    forgetDocument()
+  }
+
+  /// Forgets all but what names mean.
+  mutating func forgetDocument() {
     queue.removeAll()
     failure = nil
     bytesRead = 0

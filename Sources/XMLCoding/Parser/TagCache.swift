@@ -54,6 +54,9 @@ struct TagCache: ~Copyable {
   /// The languages met, by number.
   private var languages: [Language] = []
 
+  /// How many languages have been met.
+  var languageCount: Int { languages.count }
+
   init() {
     for _ in 0..<1 << Self.bits { entries.append(Entry()) }
   }

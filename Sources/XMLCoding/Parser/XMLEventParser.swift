@@ -43,17 +43,39 @@ public struct XMLEventParser: ~Copyable {
 
   /// Owned: made in `init`, freed in `deinit`, reached by expat's callbacks in between and by nobody else.
   @usableFromInline let state: UnsafeMutablePointer<ParserState>
+  /// Whether the state is kept for another document.
+  private let isReusable: Bool
 
   /// A parser at the beginning of a document.
   public init(options: Options = Options()) {
-    unsafe state = UnsafeMutablePointer<ParserState>.allocate(capacity: 1)
-    // SAFE: the memory was allocated above for one value.
-    unsafe state.initialize(to: ParserState(options: options))
-    // SAFE: the state was initialized above and stays where it is until `deinit`.
+    unsafe self.init(options, kept: nil, isReusable: false)
+  }
+
+  /// The same for one document alone, with what others have left where there is some.
+  @usableFromInline
+  init(forOneDocument options: Options) {
+    // Which names begin documents in the document depends on the languages that do not come with the library.
+    let isReusable = options.languages.isEmpty
+    unsafe self.init(options, kept: isReusable ? ParserPool.take() : nil, isReusable: isReusable)
+  }
+
+  private init(_ options: Options, kept: UnsafeMutablePointer<ParserState>?, isReusable: Bool) {
+    self.isReusable = isReusable
+    if let kept = unsafe kept {
+      unsafe state = kept
+      // SAFE: a state that was kept is initialized, and nobody else has it any more.
+      unsafe state.pointee.begin(options)
+    } else {
+      unsafe state = UnsafeMutablePointer<ParserState>.allocate(capacity: 1)
+      // SAFE: the memory was allocated above for one value.
+      unsafe state.initialize(to: ParserState(options: options))
+    }
+    // SAFE: the state is initialized and stays where it is until `deinit`.
     unsafe state.pointee.expat.install(state)
   }
 
   deinit {
+    if isReusable, unsafe ParserPool.keep(state) { return }
     // SAFE: the state was initialized in `init`, and nobody else frees it.
     unsafe state.deinitialize(count: 1)
     unsafe state.deallocate()
@@ -73,7 +95,7 @@ public struct XMLEventParser: ~Copyable {
   public static func parse<Sink: EventSink & ~Copyable>(
     _ document: Span<UInt8>, options: Options = Options(), into sink: inout Sink
   ) throws(CodingError) {
-    var parser = XMLEventParser(options: options)
+    var parser = XMLEventParser(forOneDocument: options)
     try parser.finish(document, into: &sink)
   }
 

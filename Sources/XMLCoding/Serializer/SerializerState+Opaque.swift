@@ -3,13 +3,15 @@ internal import WBXML
 /// Opaque data: CDATA sections where it is text, base64 where it is not.
 ///
 /// It is written in blocks of 64 KiB, each of which decides for itself, so that neither memory nor the output depends on
-/// how the data arrive. Blocks in a row are read back as one.
+/// how the data arrive. Blocks in a row are read back as one datum, unless an instruction says that it ends.
 extension SerializerState {
   static var blockBytes: Int { 64 << 10 }
 
   mutating func opaque(_ bytes: Span<UInt8>, isLast: Bool) throws(CodingError) {
     try enterContent()
     if run != .opaque {
+      // The blocks of two data in a row would be read back as one datum, in which a document may be found.
+      if run == .afterOpaque, !isCanonical { append("<?wbxml-end-opaque?>") }
       endRun(before: .data)
       openElements.last.hasData = true
       run = .opaque

@@ -9,12 +9,12 @@ public import WBXML
 ///     text with control codes     <?wbxml-text BASE64?>
 ///     OPAQUE that is text         <![CDATA[…]]>              CR as ]]>&#13;<![CDATA[
 ///     OPAQUE that is not          <?wbxml-opaque BASE64?>
+///     OPAQUE after OPAQUE         <?wbxml-end-opaque?> between the two
 ///     embedded document           <?wbxml-document NAME?> before its root, where that does not tell the language
 ///     EXT_n, EXT_T_n, EXT_I_n     <?wbxml-ext-n?>  <?wbxml-ext-t-n VALUE?>  <?wbxml-ext-i-n BASE64?>
 ///
-/// Reading the output back gives the same events, but for how text is split, two opaque data in a row, which become
-/// one, and attribute tokens, which are chosen anew. White space that a reader would take for layout is written as a
-/// character reference.
+/// Reading the output back gives the same events, but for how text is split and attribute tokens, which are chosen anew.
+/// White space that a reader would take for layout is written as a character reference.
 ///
 /// A caller that takes the output and removes it after each chunk bounds the memory: the serializer itself holds the
 /// open elements' tags and at most 64 KiB of opaque data. ``reset()`` makes it ready for another document.
