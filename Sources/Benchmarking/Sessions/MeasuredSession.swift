@@ -54,6 +54,8 @@ struct MeasuredSession {
   private(set) var messages = 0
   /// How many bytes they have had.
   private(set) var bytes = 0
+  /// What is told of each message as it travels; nil where nobody wants to know.
+  var onMessage: (([UInt8]) -> Void)?
   /// How many commands the device has answered, and the first answer that is none that was hoped for.
   private var answered = 0
   private var fault: Status?
@@ -101,6 +103,7 @@ struct MeasuredSession {
     let document = try message.encoded(as: setup.encoding)
     messages += 1
     bytes += document.count
+    onMessage?(document)
     return try Message(decoding: document.span, encoding: setup.encoding)
   }
 

@@ -34,6 +34,9 @@ public struct SessionBenchmark: Sendable {
     var rates: [Double] = []
     var last: MeasuredSession?
     var allocations: Double?
+    /// The messages of a session, where expat is to read them too, and how long it took for them in each round.
+    var documents: [StableBytes] = []
+    var expatTimes: [Double] = []
   }
 
   /// Measures everything; combinations take turns, so that whatever else the machine does hits them alike.
@@ -43,6 +46,7 @@ public struct SessionBenchmark: Sendable {
   ///   package.
   public func run(progress: (String) -> Void = { _ in }) throws -> SessionBenchmarkReport {
     var entries: [Entry] = []
+    let expat = encodings.contains(.xml) ? ExpatPeer() : nil
     for flow in flows {
       for encoding in encodings { entries.append(Entry(setup: try .init(flow, encoding))) }
     }
@@ -52,11 +56,17 @@ public struct SessionBenchmark: Sendable {
         var session = MeasuredSession(entries[index].setup)
         try session.run()
       }
+      if expat != nil, entries[index].setup.encoding == .xml {
+        entries[index].documents = try documents(of: entries[index].setup)
+      }
       entries[index].times.reserveCapacity(rounds * sessions)
     }
     for round in 0..<rounds {
       progress("round \(round + 1) of \(rounds)")
-      for index in entries.indices { try measure(&entries[index]) }
+      for index in entries.indices {
+        try measure(&entries[index])
+        if let expat { try measure(&entries[index], expat) }
+      }
     }
     var report = SessionBenchmarkReport(
       isOptimized: Benchmark.isOptimized, rounds: rounds, sessions: sessions,
@@ -66,6 +76,24 @@ public struct SessionBenchmark: Sendable {
       report.rows.append(row(entry, heapBytes: try heapBytes(entry.setup)))
     }
     return report
+  }
+
+  /// The messages of a session.
+  private func documents(of setup: MeasuredSession.Setup) throws -> [StableBytes] {
+    var documents: [StableBytes] = []
+    var session = MeasuredSession(setup)
+    session.onMessage = { documents.append(StableBytes($0)) }
+    try session.run()
+    return documents
+  }
+
+  /// Measures what expat takes to read the messages of as many sessions, and do nothing with them.
+  private func measure(_ entry: inout Entry, _ expat: ExpatPeer) throws {
+    if entry.documents.isEmpty { return }
+    let clock = ContinuousClock()
+    let start = clock.now
+    for _ in 0..<sessions { for document in entry.documents { _ = try expat.read(document) } }
+    entry.expatTimes.append((clock.now - start).seconds / Double(sessions))
   }
 
   private func measure(_ entry: inout Entry) throws {
@@ -116,6 +144,7 @@ public struct SessionBenchmark: Sendable {
       sessionsPerSecond: rates?.median ?? 0, lowestSessionsPerSecond: rates?.minimum ?? 0,
       highestSessionsPerSecond: rates?.maximum ?? 0, medianMicroseconds: quantile(0.5) * 1e6,
       percentile99Microseconds: quantile(0.99) * 1e6, allocations: entry.allocations, heapBytes: heapBytes,
-      floor: entry.setup.flow.floor)
+      expatMicroseconds: Statistics(entry.expatTimes).map { $0.median * 1e6 },
+      floor: entry.setup.flow.floor(in: entry.setup.encoding))
   }
 }
