@@ -96,6 +96,24 @@ struct SerializerNameTests {
         """)
   }
 
+  @Test(
+    "a literal xmlns that would make a reader take the element for another one is refused",
+    arguments: [
+      // DMDDF's Copy without a namespace, which would be SyncML's, and two in the namespace of another page.
+      (2, "Copy", ""), (2, "Copy", "urn:x"), (0, "Copy", "syncml:metinf"), (1, "Type", "SYNCML:SYNCML1.2"),
+    ] as [(UInt8, String, String)])
+  func misleadingNamespace(_ page: UInt8, _ name: String, _ namespace: String) throws {
+    let bytes = Array(name.utf8)
+    let found = Language.syncML12.tag(named: bytes.span, onPage: page)
+    let tag = try #require(found)
+    var writing = try Writing()
+    try writing.start("SyncML")
+    try writing.serializer.startElement(tag)
+    try writing.attribute("xmlns", namespace)
+    try writing.serializer.endAttributes()
+    #expect(throws: CodingError(.notExpressibleInXML)) { try writing.serializer.endElement() }
+  }
+
   @Test("a literal xmlns takes the place of the page's namespace")
   func literalNamespace() throws {
     var writing = try Writing()

@@ -40,7 +40,31 @@ extension SerializerState {
       // The document declares a namespace of its own here: elements of the same page stay below it.
       pendingNamespacePage = -1
       openElements.last.namespacePage = Int16(openElements.last.tag.page)
+      ownNamespace = []
+      isOwnNamespace = true
     }
+  }
+
+  /// Makes sure that a reader takes an element with a namespace of its own for what it is.
+  ///
+  /// - Throws: `notExpressibleInXML` where the namespace would put it, or what is in it, on another code page.
+  @inline(never)
+  mutating func checkOwnNamespace() throws(CodingError) {
+    guard let namespace = ownNamespace else { return }
+    ownNamespace = nil
+    guard !isCanonical, let language else { return }
+    let tag = openElements.last.tag
+    if let page = language.page(ofNamespace: namespace.span) {
+      if page != tag.page { throw CodingError(.notExpressibleInXML) }
+      return
+    }
+    if openElements.count == embeddingDepth + 1 { throw CodingError(.notExpressibleInXML) }
+    guard let name = language.name(of: tag) else { return }
+    let bytes = Array(name.utf8)
+    let outerPage = openElements.count > 1 ? openElements[openElements.count - 2].tag.page : 0
+    guard language.tag(named: bytes.span, preferredPage: outerPage) == tag,
+      LanguageDetection.embedded(root: bytes.span, namespace: namespace.span, in: language) == nil
+    else { throw CodingError(.notExpressibleInXML) }
   }
 
   mutating func attributeValue(_ value: AttributeValue) throws(CodingError) {
@@ -84,10 +108,12 @@ extension SerializerState {
 
   /// Ends the value of the current attribute.
   mutating func closeAttribute() {
+    isOwnNamespace = false
     if !isCanonical { text.append(UInt8(ascii: "\"")) }
   }
 
   private mutating func appendAttributeValue(_ piece: Span<UInt8>) throws(CodingError) {
+    if isOwnNamespace { ownNamespace?.append(piece) }
     if isCanonical { return try canonicalTag.append(piece) }
     text.appendEscaped(piece, .attribute)
   }

@@ -49,7 +49,7 @@ extension SerializerState {
       }
       appendEndTag(element)
     case .startTag, .attribute:
-      finishAttributes()
+      try finishAttributes()
       append(isCanonical ? ">" : "/>")
       let element = openElements.removeLast()
       if isCanonical {
@@ -122,7 +122,7 @@ extension SerializerState {
     switch stage {
     case .content: return
     case .startTag, .attribute:
-      finishAttributes()
+      try finishAttributes()
       text.append(UInt8(ascii: ">"))
       stage = .content
     default:
@@ -132,10 +132,13 @@ extension SerializerState {
 
   /// Closes the last attribute's value and declares the namespace, last, when it is known that no attribute does.
   @inline(__always)
-  mutating func finishAttributes() {
+  mutating func finishAttributes() throws(CodingError) {
     if stage == .attribute { closeAttribute() }
     if pendingNamespacePage >= 0 { declareNamespace() }
-    if !attributeNames.isEmpty { attributeNames.removeAll() }
+    if !attributeNames.isEmpty {
+      try checkOwnNamespace()
+      attributeNames.removeAll()
+    }
     if isCanonical, !canonicalTag.isEmpty { canonicalTag.write(depth: openElements.count, to: &text) }
   }
 

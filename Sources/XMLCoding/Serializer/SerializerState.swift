@@ -50,6 +50,9 @@ struct SerializerState: ~Copyable {
 
   /// The page whose namespace the current start tag has to declare; negative where it need not.
   var pendingNamespacePage: Int16 = -1
+  /// The value of the current start tag's attribute `xmlns`, where the document has one itself, and whether it is open.
+  var ownNamespace: [UInt8]?
+  var isOwnNamespace = false
   var attributeNames = AttributeNames()
   /// The name or value of a token, while it is written.
   var scratch = GrowingBuffer<UInt8>()
@@ -85,6 +88,8 @@ struct SerializerState: ~Copyable {
     copy.names = names.copy()
     copy.rootHasBegun = rootHasBegun
     copy.pendingNamespacePage = pendingNamespacePage
+    copy.ownNamespace = ownNamespace
+    copy.isOwnNamespace = isOwnNamespace
     copy.attributeNames = attributeNames
     copy.canonicalTag = canonicalTag.copy()
     copy.endsWithQuestionMark = endsWithQuestionMark
@@ -109,6 +114,8 @@ struct SerializerState: ~Copyable {
     names.removeAll()
     rootHasBegun = false
     pendingNamespacePage = -1
+    ownNamespace = nil
+    isOwnNamespace = false
     attributeNames.removeAll()
     canonicalTag.removeAll()
     run = .none
