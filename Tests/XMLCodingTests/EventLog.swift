@@ -130,6 +130,20 @@ func dataEvents(_ content: String) throws(CodingError) -> [String] {
   return Array(lines.dropFirst(4).dropLast(4))
 }
 
+/// The opaque data in the content of a `Data`, each by itself.
+func opaqueData(_ content: String) throws -> [[UInt8]] {
+  let tape = try tape(
+    "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncBody><Data>\(content)</Data></SyncBody></SyncML>", chunk: .max)
+  var data: [[UInt8]] = []
+  var isOpen = false
+  for record in tape.records where record.kind == .opaque {
+    if !isOpen { data.append([]) }
+    data[data.count - 1] += tape.bytes[record.range]
+    isOpen = !record.isLast
+  }
+  return data
+}
+
 /// The error of a document that cannot be read.
 func failure(_ xml: String, language: Language? = nil, limits: Limits = .default) -> CodingError? {
   failure(Array(xml.utf8), language: language, limits: limits)

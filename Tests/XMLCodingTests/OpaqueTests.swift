@@ -46,10 +46,11 @@ struct OpaqueTests {
 
   @Test("an instruction ends opaque data, so that what follows is another datum")
   func ended() throws {
-    #expect(try dataEvents("<![CDATA[a]]><?wbxml-end-opaque?><![CDATA[b]]>") == ["#a#", "#b#"])
+    #expect(try opaqueData("<![CDATA[a]]><![CDATA[b]]>") == [[0x61, 0x62]])
+    #expect(try opaqueData("<![CDATA[a]]><?wbxml-end-opaque?><![CDATA[b]]>") == [[0x61], [0x62]])
     #expect(
-      try dataEvents("<?wbxml-opaque AP8=?><?wbxml-end-opaque?><![CDATA[]]><?wbxml-end-opaque?><![CDATA[]]>")
-        == ["#0 ff#", "##", "##"])
+      try opaqueData("<?wbxml-opaque AP8=?><?wbxml-end-opaque?><![CDATA[]]><?wbxml-end-opaque?><![CDATA[]]>")
+        == [[0x00, 0xFF], [], []])
   }
 
   @Test(

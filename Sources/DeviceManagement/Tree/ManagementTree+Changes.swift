@@ -13,7 +13,10 @@ extension ManagementTree {
     switch change {
     case .add(let node, let parent):
       guard let slot = slot(parent) else { throw TreeError(.notFound, at: parent) }
-      added = try add(node, under: parent, in: slot)
+      reserveSlots(companions.count + 1)
+      let index = try add(node, under: parent, in: slot)
+      if !companions.isEmpty { slots[index].children.reserveCapacity(companions.count) }
+      added = index
     case .delete(let uri): try remove(uri)
     case .set(let uri, .name(let name)): try rename(uri, to: name)
     case .set(let uri, .acl(let acl)): try update(uri) { $0.acl = acl }

@@ -1,4 +1,4 @@
-public import SyncML
+import SyncML
 
 /// The management tree of a device: nodes in an arena, found by name from their parent, changed in transactions.
 ///
@@ -49,8 +49,8 @@ public struct ManagementTree: Sendable {
   var unstored: UnstoredChanges?
   /// Goes up with every change that is not undone.
   var generation: UInt64 = 0
-  /// What undoes the open transactions, in order; nil where none is open.
-  private var journal: [Undo]?
+  /// What undoes the open transactions, in order; empty where none is open.
+  private var journal: [Undo] = []
   /// Where in the journal each open transaction begins.
   private var marks: [Int] = []
 
@@ -172,8 +172,7 @@ public struct ManagementTree: Sendable {
       slots[index] = slot
     } else {
       index = slots.count
-      // Nodes are large, and trees grow little by little: half as much again, rather than twice as much.
-      if index == slots.capacity { slots.reserveCapacity(index + max(4, index / 2)) }
+      if index == slots.capacity { reserveSlots(1) }
       slots.append(slot)
     }
     slots[parentIndex].children.append(index)
@@ -183,6 +182,14 @@ public struct ManagementTree: Sendable {
     return index
   }
 
+  /// Makes room for so many more nodes.
+  mutating func reserveSlots(_ more: Int) {
+    let needed = slots.count + max(0, more - free.count)
+    guard needed > slots.capacity else { return }
+    // Nodes are large, and trees grow little by little: half as much again, rather than twice as much.
+    slots.reserveCapacity(max(needed, slots.count + max(4, slots.count / 2)))
+  }
+
   private mutating func takeNumber() -> Int64 {
     defer { nextNumber += 1 }
     return nextNumber
@@ -190,7 +197,7 @@ public struct ManagementTree: Sendable {
 
   /// Notes a change that has been made: in the open transaction, or for good.
   private mutating func note(_ undo: Undo) {
-    if journal == nil { settle(undo) } else { journal?.append(undo) }
+    if isInTransaction { journal.append(undo) } else { settle(undo) }
   }
 
   /// Notes for the store a change that nothing can undo any more.
@@ -304,7 +311,7 @@ public struct ManagementTree: Sendable {
     unindex(index, of: parent)
     // In a transaction the subtree stays whole until its end, so that undoing it is hanging it back.
     note(.removed(index, position: position))
-    if journal == nil { release(index) }
+    if !isInTransaction { release(index) }
     stamp(parent)
   }
 
@@ -326,11 +333,8 @@ public struct ManagementTree: Sendable {
 
   /// Begins a transaction: what is changed until its end can be undone. Transactions nest.
   public mutating func beginTransaction() {
-    if journal == nil {
-      journal = []
-      journal?.reserveCapacity(16)
-    }
-    marks.append(journal?.count ?? 0)
+    if journal.capacity == 0 { journal.reserveCapacity(16) }
+    marks.append(journal.count)
   }
 
   /// Ends the innermost transaction. Where it is not committed, the tree is as it was at its beginning.
@@ -340,17 +344,29 @@ public struct ManagementTree: Sendable {
     guard let mark = marks.popLast() else { return }
     if !commit { undo(to: mark) }
     if marks.isEmpty {
-      let log = journal ?? []
-      journal = nil
+      let log = takeJournal()
       if unstored == nil { generation &+= UInt64(log.count) } else { for change in log { settle(change) } }
       for case .removed(let index, _) in log { release(index) }
+      giveBack(log)
     }
   }
 
+  /// Takes the journal out, so that nothing else refers to it while it is read, and none of it is copied.
+  private mutating func takeJournal() -> [Undo] {
+    var log: [Undo] = []
+    swap(&log, &journal)
+    return log
+  }
+
+  /// Keeps the memory of a journal that is done with for the next transaction, unless it is much.
+  private mutating func giveBack(_ log: consuming [Undo]) {
+    guard log.capacity <= 256 else { return }
+    log.removeAll(keepingCapacity: true)
+    journal = log
+  }
+
   private mutating func undo(to mark: Int) {
-    // Taken out, so that nothing else refers to the log and none of it is copied.
-    guard var log = journal else { return }
-    journal = nil
+    var log = takeJournal()
     while log.count > mark, let last = log.popLast() {
       switch last {
       case .added(let index):
@@ -379,19 +395,5 @@ public struct ManagementTree: Sendable {
       }
     }
     journal = log
-  }
-}
-
-/// Why the tree refused a change, as the status that answers the command.
-public struct TreeError: Error, Hashable, Sendable {
-  /// The status that answers the command.
-  public var status: StatusCode
-  /// The node at fault.
-  public var uri: NodeURI
-
-  /// A refusal with a status, because of a node.
-  public init(_ status: StatusCode, at uri: NodeURI) {
-    self.status = status
-    self.uri = uri
   }
 }

@@ -2,8 +2,7 @@
 ///
 /// Source: OMA-TS-SyncML_RepPro-V1_2 6.1; OMA-TS-DM_Protocol-V1_2 section 8.
 public struct Message: Hashable, Sendable {
-  /// Who sends the message to whom, in which session.
-  public var header: SyncHdr
+  @usableFromInline var storage: HeaderStorage
   /// The commands of the SyncBody, in order.
   public var commands: [Command]
   /// Whether this is the last message of its package.
@@ -11,9 +10,39 @@ public struct Message: Hashable, Sendable {
 
   /// A message; the last of its package unless `isFinal` says otherwise.
   public init(header: SyncHdr, commands: [Command] = [], isFinal: Bool = true) {
-    self.header = header
+    storage = HeaderStorage(header)
     self.commands = commands
     self.isFinal = isFinal
+  }
+
+  /// Who sends the message to whom, in which session.
+  @inlinable public var header: SyncHdr {
+    _read { yield storage.header }
+    _modify {
+      if !isKnownUniquelyReferenced(&storage) { storage = HeaderStorage(storage.header) }
+      yield &storage.header
+    }
+  }
+
+  public static func == (a: Message, b: Message) -> Bool {
+    (a.storage === b.storage || a.header == b.header) && a.isFinal == b.isFinal && a.commands == b.commands
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(header)
+    hasher.combine(commands)
+    hasher.combine(isFinal)
+  }
+
+  /// A header on the heap, which copies of a message share until one of them changes it: sessions hand messages on and
+  /// remember them, and a header has many parts.
+  @usableFromInline
+  final class HeaderStorage: @unchecked Sendable {
+    // Whoever changes it holds the one reference there is.
+    @exclusivity(unchecked) @usableFromInline var header: SyncHdr
+
+    @usableFromInline
+    init(_ header: SyncHdr) { self.header = header }
   }
 }
 

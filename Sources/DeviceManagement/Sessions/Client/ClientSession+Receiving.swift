@@ -99,17 +99,17 @@ extension ClientSession {
     var isEmptyChunk = false
     var hasWhole = false
     var hasChunk = false
-    for index in message.commands.indices {
-      let command = message.commands[index]
-      if command.isAnswer { continue }
+    // Lent: a copy has all its strings retained and released.
+    message.commands.span.lendEach { command in
+      if command.isAnswer { return }
       let items = command.items
       let isChunk = items.last?.moreData ?? false
       if isChunk { hasChunk = true }
-      if command.isAboutMessages { continue }
+      if command.isAboutMessages { return }
       if !isChunk { hasWhole = true }
       if assembler.isIdle, !items.contains(where: { $0.moreData }) {
         executor.execute(command, on: &device)
-        continue
+        return
       }
       var lost: Item?
       switch assembler.take(command, lost: &lost) {
