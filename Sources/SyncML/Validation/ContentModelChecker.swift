@@ -32,6 +32,11 @@ public struct ContentModelChecker: EventSink {
     var lacksProperty = false
   }
 
+  /// The namespace that the attribute at hand declares, of which no document type knows; nil where it is another one.
+  private var namespace: [UInt8]?
+  /// A longer one is told by its beginning.
+  private static let namespaceLimit = 128
+
   private var list: FindingList
   private var open: [OpenElement] = []
   private var languages: [Language?] = []
@@ -206,12 +211,37 @@ public struct ContentModelChecker: EventSink {
     append(.unexpectedText, open[last], isEntered: true, "\(open[last].name) holds text")
   }
 
-  public mutating func attribute(_ start: AttributeStart) throws(CodingError) { reportAttribute("an attribute") }
+  public mutating func attribute(_ start: AttributeStart) throws(CodingError) {
+    reportNamespace()
+    reportAttribute("an attribute")
+  }
 
   public mutating func attribute(literal name: Span<UInt8>) throws(CodingError) {
-    // Namespaces of other vocabularies are no attributes of the DTD, and no fault.
-    if name.count >= 5, name.extracting(0..<5).equals("xmlns") { return }
+    reportNamespace()
+    // Namespaces of other vocabularies are no attributes of the DTD, and no fault where prefixes name them.
+    if name.count >= 5, name.extracting(0..<5).equals("xmlns") {
+      if name.count == 5, instructionDepth == 0 { namespace = [] }
+      return
+    }
     reportAttribute("the attribute \(ElementName.text(ofLiteral: name))")
+  }
+
+  public mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    let room = Self.namespaceLimit - (namespace?.count ?? Self.namespaceLimit)
+    namespace?.append(contentsOf: Array(copying: text.extracting(first: min(room, text.count))))
+  }
+
+  public mutating func endAttributes() throws(CodingError) { reportNamespace() }
+
+  /// Reports a namespace that takes an element out of the document types that are checked; without any it is in them, as
+  /// its DOCTYPE or the element around it says.
+  private mutating func reportNamespace() {
+    guard let value = namespace else { return }
+    namespace = nil
+    guard !value.isEmpty, let last = open.last, last.model != nil, last.tag != nil else { return }
+    append(
+      .foreignNamespace, last, isEntered: true,
+      "\(last.name) is in the namespace \(String(decoding: value, as: UTF8.self).debugDescription)")
   }
 
   private mutating func reportAttribute(_ what: String) {

@@ -132,6 +132,10 @@ struct ValidationSink: EventSink {
   }
   mutating func attribute(_ start: AttributeStart) throws(CodingError) { try content.attribute(start) }
   mutating func attribute(literal name: Span<UInt8>) throws(CodingError) { try content.attribute(literal: name) }
+  mutating func attributeText(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
+    try content.attributeText(text, origin)
+  }
+  mutating func endAttributes() throws(CodingError) { try content.endAttributes() }
   mutating func text(_ text: Span<UInt8>, _ origin: TextOrigin) throws(CodingError) {
     try content.text(text, origin)
     try rules.text(text, origin)

@@ -68,7 +68,7 @@ extension Rule {
   static let contentRules: [Rule] = [
     unexpectedElement, missingElement, wrongOrder, tooManyElements, unexpectedText, contentInEmptyElement,
     unknownElement, unexpectedAttribute, wrongRoot, toleratedDeviation,
-    capabilityHasProperty,
+    capabilityHasProperty, foreignNamespace,
   ]
 
   private static let dtd = "OMA-TS-SyncML_RepPro_DTD-V1_2"
@@ -99,4 +99,8 @@ extension Rule {
   static let capabilityHasProperty = Rule(
     "DTD-11", .warning, "A CTCap names properties of its content type.", "OMA-TS-DS_DevInf-V1_2 5.3",
     "Add the properties (Property, before 1.2 PropName), or leave the CTCap out.")
+  static let foreignNamespace = Rule(
+    "DTD-12", .warning, "No element of SyncML's document types is put into another namespace.",
+    "Namespaces in XML 1.0 6.2; \(dtd)",
+    "Declare the document type's own namespace: to a reader that goes by namespaces the element is an unknown one.")
 }
