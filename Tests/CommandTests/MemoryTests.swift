@@ -36,7 +36,8 @@ struct MemoryTests {
     // A debug build is slow; with a release build, 100 MB and more are as well measured.
     let large = ProcessInfo.processInfo.environment["MEMORY_TEST_BYTES"].flatMap(Int.init) ?? 6_000_000
     let small = try Self.peak(command, encoding, shape, bytes: large / 10)
-    #expect(try Self.peak(command, encoding, shape, bytes: large) < small + 2000)
+    // What is kept of a document would add 5400 kB; a busy machine, on which more threads start, has added 2000.
+    #expect(try Self.peak(command, encoding, shape, bytes: large) < small + 3000)
   }
 
   @Test("one token that becomes a thousand times as long leaves in pieces")
