@@ -9,7 +9,9 @@ extension CommandExecutor {
   mutating func make(
     _ change: consuming ProposedChange, at uri: NodeURI, on device: inout some ManagedDevice
   ) -> StatusCode {
-    if !change.isAddition, let status = device.tree.describedRefusal(of: change) { return status }
+    if !change.isAddition, let status = device.tree.describedRefusal(of: change, countsMinimum: !isReplacingTree) {
+      return status
+    }
     let companions: [Companion]
     switch device.check(change, by: actor) {
     case .refuse(let status): return status
@@ -35,7 +37,7 @@ extension CommandExecutor {
     _ item: borrowing Item, _ commandMeta: Meta?, at uri: NodeURI, on device: inout some ManagedDevice
   ) -> StatusCode {
     if SerializedTree.isNamed(by: item.meta?.type ?? commandMeta?.type) {
-      return addTree(item, at: device.tree.spelling(of: uri), on: &device)
+      return addTree(item, at: uri, on: &device)
     }
     let change: ProposedChange
     do {
@@ -123,6 +125,12 @@ extension CommandExecutor {
     guard !copy.isInterior else { return .optionalFeatureNotSupported }
     guard copy.access.contains(.get), copy.access.contains(.copy) else { return .commandNotAllowed }
     guard device.tree.grants(.get, on: from.node, to: actor.serverID) else { return .permissionDenied }
+    let status = paste(copy, to: uri, on: &device)
+    // What the target cannot take is forbidden; there is no data that could be of another format.
+    return status == .unsupportedMediaTypeOrFormat ? .forbidden : status
+  }
+
+  private mutating func paste(_ copy: Node, to uri: NodeURI, on device: inout some ManagedDevice) -> StatusCode {
     if let existing = device.tree[uri] {
       guard !existing.isInterior else { return .commandNotAllowed }
       return replace(uri, format: copy.format, type: copy.type, value: copy.value, on: &device)

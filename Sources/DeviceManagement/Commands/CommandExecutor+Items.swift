@@ -101,10 +101,9 @@ extension CommandExecutor {
       return error.status
     }
     device.refresh(uri.node, by: actor)
-    // A node that is not there yet is spelled as the server spells it.
-    if case nil = uri.query, kind == .add { return add(item, commandMeta, at: uri.node, on: &device) }
     let node = device.tree.spelling(of: uri.node)
     switch (uri.query, kind) {
+    case (nil, .add): return add(item, commandMeta, at: node, on: &device)
     case (nil, .replace): return replace(item, commandMeta, at: node, on: &device)
     case (nil, .delete): return delete(node, on: &device)
     case (nil, .copy): return copy(from: item.source, to: node, on: &device)

@@ -78,7 +78,7 @@ extension CommandExecutor {
       return replaceACL(of: uri, by: text, on: &device)
     case .title:
       guard device.tree.grants(.replace, on: uri, to: actor.serverID) else { return .permissionDenied }
-      guard text.utf8.count <= Self.maximumTitleSize else { return .requestEntityTooLarge }
+      guard text.utf8.count <= Node.maximumTitleSize else { return .requestEntityTooLarge }
       return make(.set(uri, .title(text)), at: uri, on: &device)
     default:
       // Permanent nodes keep their names (6.2.3).
@@ -87,9 +87,6 @@ extension CommandExecutor {
       return rename(uri, under: parent, to: text, on: &device)
     }
   }
-
-  /// A Title has 255 bytes at most (7.7.5).
-  static var maximumTitleSize: Int { 255 }
 
   private mutating func replaceACL(
     of uri: NodeURI, by text: String, on device: inout some ManagedDevice

@@ -39,6 +39,8 @@ public struct CommandExecutor: Sendable {
   /// The command that is being carried out.
   var cmdID = ""
   var targets = TargetReader()
+  /// Whether a subtree is being made what a serialized tree says: how many nodes there must be counts at its end.
+  var isReplacingTree = false
   /// The node of a serialized tree for which the item being carried out was refused.
   var faultyNode: NodeURI?
   /// Whether the user has cancelled: nothing more of the message is carried out.

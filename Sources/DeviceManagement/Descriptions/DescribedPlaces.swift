@@ -103,6 +103,14 @@ struct DescribedPlaces: Sendable {
     return step.description.map(Finding.described) ?? .open
   }
 
+  /// The names of nodes below one of which something is said by their names.
+  func names(below names: some Sequence<String>) -> [String] {
+    if isEmpty { return [] }
+    var step = start
+    for name in names where !step.descend(to: name) { return [] }
+    return (step.place?.places.keys.map { $0 } ?? []) + (step.description?.children.compactMap(\.name) ?? [])
+  }
+
   /// Whether the last of these names is compared without letter case.
   func isCaseInsensitive(_ names: ArraySlice<String>) -> Bool {
     var step = start

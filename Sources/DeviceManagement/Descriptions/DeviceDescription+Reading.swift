@@ -60,7 +60,8 @@ extension NodeDescription {
     let value = element[DMDDFTag.value]?.string
     guard format != .node || value == nil else { throw .invalidNode(place, "an interior node with a Value") }
     self.init(
-      name: nodeName.isEmpty ? nil : nodeName, access: Self.access(accessElement), format: format,
+      name: nodeName.isEmpty ? nil : NodeURI.name(spelled: nodeName), access: Self.access(accessElement),
+      format: format,
       type: Self.type(properties[DMDDFTag.dfType], format),
       occurrence: try Self.occurrence(properties[DMDDFTag.occurrence], place),
       isPermanent: properties[DMDDFTag.scope]?[DMDDFTag.permanent] != nil,

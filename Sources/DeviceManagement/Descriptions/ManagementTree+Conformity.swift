@@ -47,7 +47,7 @@ extension ManagementTree {
       case .described(let description):
         found += faults(of: node, description).map { Nonconformity(uri: uri, fault: $0) }
         for child in description.children {
-          let count = instances(of: child, under: uri).count
+          let count = instanceCount(of: child, under: uri)
           let place = uri.appending(child.name ?? "*")
           if count < child.occurrence.minimum { found.append(Nonconformity(uri: place, fault: .missing)) }
           if let maximum = child.occurrence.maximum, count > maximum {

@@ -10,12 +10,18 @@ extension ManagementTree {
   /// Attaches the description of a node below `parent`, and of what lies below it.
   public mutating func attach(_ description: NodeDescription, under parent: NodeURI) {
     descriptions.attach(description, under: parent)
-    var pending: [NodeURI]
     if description.name == "." {
-      pending = [parent]
+      applyDescriptions(at: parent)
+    } else if let name = description.name {
+      applyDescriptions(at: parent.appending(name))
     } else {
-      pending = description.name.map { [parent.appending($0)] } ?? children(of: parent).map { parent.appending($0) }
+      for name in children(of: parent) { applyDescriptions(at: parent.appending(name)) }
     }
+  }
+
+  /// Gives a node and those below it, which are there already, the access types and the scope of their descriptions.
+  mutating func applyDescriptions(at uri: NodeURI) {
+    var pending = [uri]
     while let uri = pending.popLast() {
       guard let described = self.description(of: uri), let node = self[uri] else { continue }
       if node.access != described.access || node.isPermanent != described.isPermanent {
@@ -34,6 +40,26 @@ extension ManagementTree {
     if descriptions.isEmpty { return nil }
     if case .described(let description) = descriptions.finding(at: uri.segments) { return description }
     return nil
+  }
+
+  /// The address as the tree spells it: names that a description makes case-insensitive in the case they were given.
+  /// Those of nodes that are not there stay as they are.
+  public func spelling(of uri: NodeURI) -> NodeURI {
+    guard descriptions.hasCaseInsensitiveNames else { return uri }
+    var depth = uri.segments.count
+    while depth > 0 {
+      guard var index = slot(uri, depth: depth) else {
+        depth -= 1
+        continue
+      }
+      var names = Array(uri.segments[depth...].reversed())
+      while index != 0 {
+        names.append(slots[index].node.name)
+        index = slots[index].parent
+      }
+      return NodeURI(segments: names.reversed())
+    }
+    return uri
   }
 
   /// The properties that a node has: of the optional ones those that its description or else the device says, without

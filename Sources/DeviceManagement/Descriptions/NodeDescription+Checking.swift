@@ -49,7 +49,9 @@ extension ManagementTree {
   }
 
   /// Why descriptions forbid another change; nil where they do not.
-  func describedRefusal(of change: ProposedChange) -> StatusCode? {
+  ///
+  /// - Parameter countsMinimum: whether what must occur has to be there after the change itself.
+  func describedRefusal(of change: ProposedChange, countsMinimum: Bool = true) -> StatusCode? {
     if descriptions.isEmpty { return nil }
     switch change {
     case .add: return nil
@@ -58,18 +60,27 @@ extension ManagementTree {
       return description.accepts(format: format ?? node.format, type: type ?? node.type)
         ? nil : .unsupportedMediaTypeOrFormat
     case .delete(let uri):
-      guard let description = description(of: uri), let parent = uri.parent else { return nil }
+      guard countsMinimum, let description = description(of: uri), let parent = uri.parent else { return nil }
       // What must occur goes only together with the node above it.
       let minimum = description.occurrence.minimum
       return minimum == 0 || has(minimum + 1, instancesOf: description, under: parent) ? nil : .commandNotAllowed
     case .set(let uri, .name(let name)):
-      guard let description = description(of: uri), let parent = uri.parent else { return nil }
-      guard case .described(let other) = descriptions.finding(at: parent.appending(name).segments),
-        other == description
-      else { return .commandNotAllowed }
-      return nil
+      guard let parent = uri.parent else { return nil }
+      // A node keeps its description, or the lack of one: else it would be in the new place what cannot be there.
+      switch (descriptions.finding(at: uri.segments), descriptions.finding(at: parent.appending(name).segments)) {
+      case (.open, .open): return nil
+      case (.described(let old), .described(let new)) where old == new: return nil
+      default: return .commandNotAllowed
+      }
     case .set: return nil
     }
+  }
+
+  /// Whether a place from which a node has gone lacks what must occur there.
+  func lacksRequiredNode(at uri: NodeURI) -> Bool {
+    guard let description = description(of: uri), let parent = uri.parent, contains(parent) else { return false }
+    let minimum = description.occurrence.minimum
+    return minimum > 0 && !has(minimum, instancesOf: description, under: parent)
   }
 
   /// Whether a place is in or below a node that takes anything and shows nothing, as the Inbox does: a Get is not
@@ -86,21 +97,27 @@ extension ManagementTree {
     return false
   }
 
-  /// Whether a description is about at least so many children of a node. Looks at no more of them than it takes.
+  /// Whether a description is about at least so many children of a node.
   private func has(_ count: Int, instancesOf description: NodeDescription, under parent: NodeURI) -> Bool {
-    let names = children(of: parent)
-    if names.count < count { return false }
-    var found = 0
-    for name in names where self.description(of: parent.appending(name)) == description {
-      found += 1
-      if found >= count { return true }
-    }
-    return false
+    childCount(of: parent) >= count && instanceCount(of: description, under: parent) >= count
   }
 
-  /// The names of a node's children that a description is about.
-  func instances(of description: NodeDescription, under parent: NodeURI) -> [String] {
-    children(of: parent).filter { self.description(of: parent.appending($0)) == description }
+  /// The number of a node's children that a description is about.
+  ///
+  /// It looks at those children alone that descriptions or attached places name: of the others, of which there may be
+  /// ten thousands, each is what the description without a name is about.
+  func instanceCount(of description: NodeDescription, under parent: NodeURI) -> Int {
+    var named: Set<String> = []
+    for name in descriptions.names(below: parent.segments) {
+      let place = spelling(of: parent.appending(name))
+      if contains(place) { named.insert(place.name) }
+    }
+    let count = named.count { self.description(of: parent.appending($0)) == description }
+    guard description.name == nil, let slot = slot(parent),
+      let other = slots[slot].children.first(where: { !named.contains(slots[$0].node.name) }),
+      self.description(of: parent.appending(slots[other].node.name)) == description
+    else { return count }
+    return slots[slot].children.count - named.count + count
   }
 }
 

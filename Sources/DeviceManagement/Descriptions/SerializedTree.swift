@@ -25,6 +25,26 @@ struct SerializedTree {
     /// Whether the document gives the node an ACL, an empty one perhaps.
     var hasACL: Bool
     var hasTitle: Bool
+    var hasFormat: Bool
+    var hasType: Bool
+
+    /// The node, with the format and the type that it has already or that its description gives it where the document,
+    /// which need not, says none.
+    func node(knownFormat: NodeFormat?, knownType: String?) -> Node {
+      var node = node
+      if !hasFormat, let format = knownFormat, format != node.format {
+        node.format = format
+        if !hasType { node.type = format == .node ? "" : "text/plain" }
+        switch (format, node.value) {
+        case (.node, .text("")), (.null, .text("")): node.value = .null
+        case (.b64, .text(let text)), (.bin, .text(let text)):
+          node.value = Base64.decode(text).map(NodeValue.bytes) ?? node.value
+        default: break
+        }
+      }
+      if !hasType, let type = knownType { node.type = type }
+      return node
+    }
   }
 
   private struct Element {
@@ -34,6 +54,7 @@ struct SerializedTree {
     var hasACL: Bool
     var hasTitle: Bool
     var hasFormat: Bool
+    var hasType: Bool
     var hasValue: Bool
   }
 
@@ -68,7 +89,10 @@ struct SerializedTree {
     // A node without value and format is an interior one where another goes on below it.
     let parents = Set(elements.map { $0.path.dropLast() })
     for index in elements.indices where !elements[index].hasFormat && !elements[index].hasValue {
-      if parents.contains(elements[index].path[...]) { elements[index].node.format = .node }
+      guard parents.contains(elements[index].path[...]) else { continue }
+      elements[index].node.format = .node
+      elements[index].hasFormat = true
+      if !elements[index].hasType { elements[index].node.type = "" }
     }
     for index in elements.indices where elements[index].node.format == .node {
       if elements[index].hasValue { throw ReadError(reason: "an interior node with a Value") }
@@ -79,8 +103,11 @@ struct SerializedTree {
   /// Reads a Node element; the reader of the document has bounded how deep they lie in each other.
   private mutating func read(_ element: DescriptionElement, under path: [String]) throws(ReadError) {
     guard let nameElement = element[DMDDFTag.nodeName] else { throw ReadError(reason: "a Node without NodeName") }
-    let name = nameElement.trimmed
-    guard name.isEmpty || name == "." || NodeURI.isName(name) else { throw ReadError(reason: "NodeName \(name)") }
+    let spelled = nameElement.trimmed
+    guard spelled.isEmpty || spelled == "." || NodeURI.isName(spelled) else {
+      throw ReadError(reason: "NodeName \(spelled)")
+    }
+    let name = NodeURI.name(spelled: spelled)
     let properties = element[DMDDFTag.rtProperties]
     let children = element.all(DMDDFTag.node)
     let value = element[DMDDFTag.value]
@@ -108,7 +135,7 @@ struct SerializedTree {
     elements.append(
       Element(
         path: path + [name], node: node, hasACL: aclElement != nil, hasTitle: titleElement != nil,
-        hasFormat: format != nil || !children.isEmpty, hasValue: value != nil))
+        hasFormat: format != nil || !children.isEmpty, hasType: !type.isEmpty, hasValue: value != nil))
     for child in children { try read(child, under: path + [name]) }
   }
 
@@ -129,19 +156,24 @@ struct SerializedTree {
   /// The nodes with their places, each after the node above it where the document has that too.
   ///
   /// Paths are relative to the target. The first node is the target itself where its name is empty, or where it is the
-  /// target's own name and the target is what the command is about.
+  /// target's own name and the target is what the command is about; what goes on below it says so with its path. No node
+  /// lies outside of the target.
   ///
-  /// - Parameter targetIsRoot: whether a first node with the target's name is the target, rather than a child of it.
-  func entries(at target: NodeURI, targetIsRoot: Bool) -> [Entry] {
-    var base = target
-    if targetIsRoot, let first = elements.first, first.path == [target.name], let parent = target.parent {
-      base = parent
+  /// - Parameters:
+  ///   - target: the place that the command is about.
+  ///   - targetIsRoot: whether a first node with the target's name is the target, rather than a child of it.
+  ///   - ignoresCase: whether the target's name is compared without letter case.
+  func entries(at target: NodeURI, targetIsRoot: Bool, ignoringCase ignoresCase: Bool) -> [Entry] {
+    func isTarget(_ name: String?) -> Bool {
+      name == target.name || ignoresCase && name?.lowercased() == target.name.lowercased()
     }
+    let namesTarget = targetIsRoot && elements.first?.path.count == 1 && isTarget(elements.first?.path.first)
     return elements.map { element in
-      let names = element.path.filter { !$0.isEmpty && $0 != "." }
-      // An empty name is the target's own (6.3.1.6).
-      let uri = element.path.first == "" ? target.appending(names) : base.appending(names)
-      return Entry(uri: uri, node: element.node, hasACL: element.hasACL, hasTitle: element.hasTitle)
+      var names = element.path.filter { !$0.isEmpty && $0 != "." }
+      if namesTarget, isTarget(names.first) { names.removeFirst() }
+      return Entry(
+        uri: target.appending(names), node: element.node, hasACL: element.hasACL, hasTitle: element.hasTitle,
+        hasFormat: element.hasFormat, hasType: element.hasType)
     }
   }
 }

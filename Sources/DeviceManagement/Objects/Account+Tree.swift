@@ -43,6 +43,19 @@ extension Account {
     }
   }
 
+  /// Whether a leaf of an account proves an identity: nobody reads it, whoever has added it and wherever the account is,
+  /// in its place or in the Inbox.
+  ///
+  /// Source: OMA-TS-DM_StdObj-V1_2 5.3.1 (AAuthSecret, AAuthData: no Get).
+  static func isSecret(_ name: String, under parent: NodeURI, in tree: ManagementTree) -> Bool {
+    guard name == "AAuthSecret" || name == "AAuthData", parent.segments.count >= 3,
+      parent.segments[parent.segments.count - 2] == "AppAuth"
+    else { return false }
+    let account = NodeURI(segments: Array(parent.segments.dropLast(2)))
+    guard let root = account.parent else { return false }
+    return root == defaultRoot || tree[account]?.type == objectIdentifier || tree[root]?.type == objectIdentifier
+  }
+
   /// Reads the account at a place of a tree.
   ///
   /// - Throws: ``AccountError`` where there is none, or one that no session could use.

@@ -35,8 +35,43 @@ public struct Inbox: NodeHandler {
   public mutating func check(
     _ change: ProposedChange, in tree: ManagementTree, by actor: Actor
   ) -> ChangeDecision {
-    guard case .add(let node, Self.uri) = change else { return .allow() }
-    return node.isInterior && places[node.type] != nil ? .allow() : .refuse(.unsupportedMediaTypeOrFormat)
+    guard case .add(let node, let parent) = change else { return .allow() }
+    if parent == Self.uri {
+      guard node.isInterior, let place = places[node.type] else { return .refuse(.unsupportedMediaTypeOrFormat) }
+      return decision(on: node, under: parent, place, in: tree)
+    }
+    guard Self.uri.contains(parent),
+      let type = tree[Self.uri.appending(parent.segments[Self.uri.segments.count])]?.type, let place = places[type]
+    else { return .allow() }
+    return decision(on: node, under: parent, place, in: tree)
+  }
+
+  /// What the description of the place to which an object will go says of a node of it: it holds in the Inbox already,
+  /// for nobody could refuse the object when it has moved.
+  private func decision(
+    on node: Node, under parent: NodeURI, _ place: NodeURI, in tree: ManagementTree
+  ) -> ChangeDecision {
+    func described(_ uri: NodeURI) -> DescribedPlaces.Finding {
+      tree.descriptions.finding(at: place.segments + uri.segments.dropFirst(Self.uri.segments.count))
+    }
+    switch described(parent.appending(node.name)) {
+    case .open: return .allow()
+    case .undescribed: return .refuse(.commandNotAllowed)
+    case .described(let description):
+      if description.isPermanent { return .refuse(.commandNotAllowed) }
+      guard description.accepts(format: node.format, type: parent == Self.uri ? "" : node.type) else {
+        return .refuse(.unsupportedMediaTypeOrFormat)
+      }
+      // The object itself is one of those in its place, where another may make room for it.
+      if parent != Self.uri, let maximum = description.occurrence.maximum {
+        let count = tree.children(of: parent).count {
+          if case .described(let other) = described(parent.appending($0)) { other == description } else { false }
+        }
+        if count >= maximum { return .refuse(maximum == 1 ? .commandNotAllowed : .deviceFull) }
+      }
+      // Nodes are added below it as long as it is here; in its place it gets what its description says.
+      return .allow(access: node.isInterior ? description.access.union(.add) : description.access)
+    }
   }
 
   /// Moves what has been added to its place. Where the place is missing or no interior node, it stays.
@@ -54,6 +89,7 @@ public struct Inbox: NodeHandler {
       do {
         if free != name { try tree.rename(uri, to: free) }
         try tree.move(Self.uri.appending(free), under: place)
+        tree.applyDescriptions(at: place.appending(free))
       } catch {
         // The place is no interior node: the object stays where it is until there is one.
       }

@@ -34,7 +34,12 @@ public struct HandlerDevice<Base: ManagedDevice>: ManagedDevice {
     var indices = index(of: uri).map { [$0] } ?? []
     switch change {
     case .delete, .set(_, .name):
-      indices += handlers.indices.filter { !indices.contains($0) && uri.contains(handlers[$0].root) }
+      let new = change.newPlace
+      indices += handlers.indices.filter { index in
+        let root = handlers[index].root
+        guard !indices.contains(index) else { return false }
+        return uri.contains(root) || new.map { root.contains($0) || $0.contains(root) } ?? false
+      }
     case .add, .replace, .set: break
     }
     return indices

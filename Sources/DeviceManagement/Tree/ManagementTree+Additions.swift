@@ -55,6 +55,8 @@ extension ManagementTree {
     guard node.isInterior ? node.value.size == 0 : node.value.fits(node.format) else {
       throw TreeStatus(status: .unsupportedMediaTypeOrFormat)
     }
+    guard node.title.utf8.count <= Node.maximumTitleSize else { throw TreeStatus(status: .requestEntityTooLarge) }
+    if Account.isSecret(node.name, under: parent, in: self) { node.access = .replace }
     if !descriptions.isEmpty {
       switch describedAddition(of: node, under: parent) {
       case .refused(let status): throw TreeStatus(status: status)

@@ -99,17 +99,6 @@ public struct ManagementTree: Sendable {
   /// Whether there is a node at a place.
   public func contains(_ uri: NodeURI) -> Bool { slot(uri) != nil }
 
-  /// The address as the tree spells it: names that a description makes case-insensitive in the case they were given.
-  public func spelling(of uri: NodeURI) -> NodeURI {
-    guard descriptions.hasCaseInsensitiveNames, var index = slot(uri) else { return uri }
-    var names: [String] = []
-    while index != 0 {
-      names.append(slots[index].node.name)
-      index = slots[index].parent
-    }
-    return NodeURI(segments: names.reversed())
-  }
-
   /// The value of a leaf as text, or nil where there is no such leaf.
   public func text(_ uri: NodeURI) -> String? {
     guard let slot = slot(uri), slots[slot].node.format != .node else { return nil }

@@ -85,6 +85,9 @@ public struct Node: Hashable, Sendable {
   /// When the node was changed last; nil where nobody knew the time. The tree keeps it.
   public internal(set) var timestamp: Timestamp?
 
+  /// A Title has 255 bytes at most (OMA-TS-DM_TND-V1_2 7.7.5).
+  static var maximumTitleSize: Int { 255 }
+
   /// Whether it has children rather than a value.
   public var isInterior: Bool { format == .node }
 

@@ -134,6 +134,14 @@ public struct NodeURI: Hashable, Sendable {
       && !text.unicodeScalars.contains { $0 == "/" || $0 == "?" || $0.properties.generalCategory == .control }
   }
 
+  /// The name that a document spells as a segment of a URI (NodeName: OMA-TS-DM_TND-V1_2 9.4.1.4): its escapes are
+  /// resolved as those of an address are.
+  static func name(spelled text: String) -> String {
+    let bytes = text.utf8Span.span
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "%") { return unescaped(bytes) }
+    return text
+  }
+
   /// A segment with the escapes resolved that say no more than the character itself.
   private static func unescaped(_ input: Span<UInt8>) -> String {
     var output: [UInt8] = []
