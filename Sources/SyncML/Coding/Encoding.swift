@@ -16,9 +16,11 @@ public enum Encoding: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The encoding that a document's first bytes show: WBXML begins with a version byte, which no text does.
+  /// The encoding that a document's first bytes show: WBXML begins with a version byte, which no text does but one in
+  /// UTF-16 without a byte order mark, whose first character is `<`.
   public init(detecting bytes: Span<UInt8>) {
-    self = bytes.isEmpty || bytes[0] > 0x03 ? .xml : .wbxml
+    let isText = bytes.isEmpty || bytes[0] > 0x03 || (bytes.count > 1 && bytes[0] == 0 && bytes[1] == UInt8(ascii: "<"))
+    self = isText ? .xml : .wbxml
   }
 }
 

@@ -239,6 +239,11 @@ public struct ContentModelChecker: EventSink {
     guard let value = namespace else { return }
     namespace = nil
     guard !value.isEmpty, let last = open.last, last.model != nil, last.tag != nil else { return }
+    if open.count > 1, open[open.count - 2].model?.kind == .any {
+      // Data of another vocabulary, whose root has the name of one that is known here.
+      open[open.count - 1].model = nil
+      return
+    }
     append(
       .foreignNamespace, last, isEntered: true,
       "\(last.name) is in the namespace \(String(decoding: value, as: UTF8.self).debugDescription)")

@@ -107,11 +107,12 @@ extension ProtocolRuleChecker {
 
   /// Notes a leaf of DevInfo that a client's Replace brings.
   mutating func noteDevInfo(_ source: Int, of item: Int) {
-    guard let address = tree.text(tree.child(SyncMLTag.locURI, of: source)), address.hasPrefix("./DevInfo/") else {
-      return
-    }
+    // `./` before an address says nothing (OMA-TS-DM_TND-V1_2 6.2.1).
+    let address = tree.text(tree.child(SyncMLTag.locURI, of: source)) ?? ""
+    let path = address.hasPrefix("./") ? address.dropFirst(2) : address[...]
+    guard path.hasPrefix("DevInfo/") else { return }
     if facts.devInfo == nil { facts.devInfo = place(of: item) }
-    let name = String(address.dropFirst("./DevInfo/".count))
+    let name = String(path.dropFirst("DevInfo/".count))
     if facts.devInfoLeaves.count < 64 { facts.devInfoLeaves.insert(name) }
   }
 }

@@ -17,6 +17,8 @@ struct EmbeddedText {
   let skipped: Int
   /// The bytes between the beginning of the element's tag and the text, where they can be told.
   let lead: Int?
+  /// Whether it is text, or one opaque datum alone.
+  private let isOneDatum: Bool
 
   /// The text that a tape holds.
   init(_ tape: EventTape, keepsLayout: Bool) {
@@ -36,6 +38,8 @@ struct EmbeddedText {
     }
     if lead == 0 { lead = 2 + Self.lengthOfMultiByte(bytes.count) }
     self.lead = pieces == 1 ? lead : nil
+    // Opaque data are data each: what two of them make together is no document of the sender's.
+    isOneDatum = pieces <= 1 || !tape.records.contains { $0.kind == .opaque }
     skipped = Self.skippedCount(bytes.span)
     self.bytes = Array(bytes[skipped...])
   }
@@ -71,6 +75,7 @@ struct EmbeddedText {
   ///
   /// - Parameter outer: the language around it, whose version the document has where it says none.
   func read(in outer: Language, _ limits: Limits, into tape: inout EventTape) -> Outcome {
+    guard isOneDatum else { return .other }
     let version = outer.name.suffix(2)
     let own = Self.languages.filter { $0.name.hasSuffix(version) }
     var failure: CodingError?
@@ -87,6 +92,8 @@ struct EmbeddedText {
     guard tape.records.count >= 4, tape.records[1].kind == .startElement,
       tape.records[tape.records.count - 2].kind == .endElement
     else { return .other }
+    // An attribute of the root is a namespace, and another one than the language's: it is told by its name alone.
+    if tape.records[2].kind == .literalAttribute { return .other }
     return .document(header)
   }
 }

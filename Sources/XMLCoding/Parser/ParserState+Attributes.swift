@@ -51,6 +51,8 @@ extension ParserState {
       // SAFE: as above.
       let (nameBytes, valueBytes) = unsafe (attributes.name(index), attributes.value(index))
       let (name, value) = unsafe (nameBytes.span, valueBytes.span)
+      // Device information without a namespace is in its language's now.
+      if value.isEmpty, name.equals("xmlns"), let outerLanguage, outerLanguage != language { continue }
       if Self.declaredPrefix(name) != nil, !value.isEmpty {
         binding += 1
         if isPage(binding - 1, of: language) { continue }

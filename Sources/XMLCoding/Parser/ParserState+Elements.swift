@@ -15,7 +15,7 @@ extension ParserState {
       openElements.append(
         OpenElement(
           tag: found.tag, space: options.keepsWhiteSpace ? .keep : found.space,
-          context: parent.context.inside(found.tag),
+          context: found.leavesNamespace ? parent.context.outside(found.tag) : parent.context.inside(found.tag),
           defaultNamespace: parent.defaultNamespace, outerBindings: UInt16(truncatingIfNeeded: namespaces.count)))
     } else {
       unsafe startElement(name, attributes: nil)
@@ -76,11 +76,16 @@ extension ParserState {
     if let attributes { deliver(attributes, firstBinding: Int(outerBindings), outerLanguage: outerLanguage) }
 
     let tag = element.tag ?? Tag(page: outerPage, token: 0)
+    var context = context(defaultNamespace, page: tag.page)
+    if element.embedded == nil, inheritsNamespace(defaultNamespace),
+      element.leavesNamespace || !openElements.last.context.isNamespace
+    {
+      context = context.outside(tag)
+    }
     openElements.append(
       OpenElement(
         tag: tag, space: options.keepsWhiteSpace ? .keep : element.space, isEmbeddedRoot: element.embedded != nil,
-        context: context(defaultNamespace, page: tag.page), defaultNamespace: defaultNamespace,
-        outerBindings: outerBindings))
+        context: context, defaultNamespace: defaultNamespace, outerBindings: outerBindings))
   }
 
   mutating func endElement() {

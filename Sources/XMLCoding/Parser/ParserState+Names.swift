@@ -9,6 +9,8 @@ extension ParserState {
     var space = SpaceRule.dropNextToElements
     /// The language of the document that begins with the element inside another one.
     var embedded: Language?
+    /// Whether the tag is of a page that has another namespace than the one in force.
+    var leavesNamespace = false
   }
 
   /// How names without prefix are looked up under a default namespace.
@@ -36,7 +38,9 @@ extension ParserState {
     }
     let number = tags.number(of: language)
 
-    if let page = namespaces.page(of: namespace, in: language, number: number) {
+    // Where an element above has left the namespace, what is in it has too.
+    let hasLeft = colon == nil && inheritsNamespace(namespace) && !openElements.last.context.isNamespace
+    if !hasLeft, let page = namespaces.page(of: namespace, in: language, number: number) {
       let context = TagCache.Context(language: number, page: page, isNamespace: true)
       if let found = find(local, context, language) { return found }
     } else {
@@ -46,8 +50,16 @@ extension ParserState {
       let context = TagCache.Context(language: number, page: parentPage, isNamespace: false)
       if let found = find(name, context, language) { return found }
     }
-    if let embedded = unnamedDeviceInformation(local, in: language) { return resolveRoot(local, embedded) }
+    if colon == nil, isOwnNamespace(namespace, number), let embedded = unnamedDeviceInformation(local, in: language) {
+      return resolveRoot(local, embedded)
+    }
     return generated(name, language) ?? Resolution()
+  }
+
+  /// Whether a default namespace is none, or one of the language's own.
+  private mutating func isOwnNamespace(_ namespace: NamespaceBindings.Index, _ number: Int) -> Bool {
+    guard namespace >= 0, let language else { return true }
+    return namespaces.page(of: namespace, in: language, number: number) != nil
   }
 
   /// The element of a name that the serializer has made for a tag without one.
@@ -60,13 +72,21 @@ extension ParserState {
 
   private mutating func find(_ name: Span<UInt8>, _ context: TagCache.Context, _ language: Language) -> Resolution? {
     let key = TagCache.Key(name)
-    if let key, let found = tags.find(key, context) { return Resolution(tag: found.tag, space: found.space) }
+    if let key, let found = tags.find(key, context) {
+      return Resolution(tag: found.tag, space: found.space, leavesNamespace: found.leavesNamespace)
+    }
     var tag = context.isNamespace ? language.tag(named: name, onPage: context.page) : nil
     if tag == nil { tag = language.tag(named: name, preferredPage: context.page) }
     guard let tag else { return nil }
     let space = SpaceRule(language.content(of: tag))
-    if let key { tags.insert(key, context, tag, space) }
-    return Resolution(tag: tag, space: space)
+    let leaves = context.isNamespace && tag.page != context.page && language.namespace(ofPage: tag.page) != nil
+    if let key { tags.insert(key, context, tag, space, leavesNamespace: leaves) }
+    return Resolution(tag: tag, space: space, leavesNamespace: leaves)
+  }
+
+  /// Whether a default namespace is the one around the element, rather than one that it declares.
+  func inheritsNamespace(_ namespace: NamespaceBindings.Index) -> Bool {
+    !openElements.isEmpty && openElements.last.defaultNamespace == namespace
   }
 
   private func resolveRoot(_ name: Span<UInt8>, _ language: Language) -> Resolution {

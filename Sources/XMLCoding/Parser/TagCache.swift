@@ -26,6 +26,10 @@ struct TagCache: ~Copyable {
       isNamespace ? self : Context(rawValue: rawValue & ~0xFF | UInt32(tag.page))
     }
 
+    /// The context inside an element of another page than the namespace's, which its writer has left out: its children
+    /// are of that page too.
+    func outside(_ tag: Tag) -> Context { Context(rawValue: rawValue & 0xFFFF_0000 | UInt32(tag.page)) }
+
     /// The context under the namespace of a page.
     func inNamespace(ofPage page: UInt8) -> Context {
       Context(rawValue: rawValue & 0xFFFF_0000 | 0x100 | UInt32(page))
@@ -46,6 +50,8 @@ struct TagCache: ~Copyable {
     var context: UInt32 = 0
     var tag = Tag(rawValue: 0)
     var space = SpaceRule.keep
+    /// Whether the tag is of a page that has another namespace than the context's.
+    var leavesNamespace = false
   }
 
   private static var bits: UInt64 { 8 }
@@ -76,23 +82,25 @@ struct TagCache: ~Copyable {
   }
 
   @inline(__always)
-  func find(_ key: Key, _ context: Context) -> (tag: Tag, space: SpaceRule)? {
+  func find(_ key: Key, _ context: Context) -> Entry? {
     let slot = slot(key, context)
     let first = entries[slot]
-    if first.key == key, first.context == context.rawValue { return (first.tag, first.space) }
+    if first.key == key, first.context == context.rawValue { return first }
     let second = entries[slot ^ 1]
-    guard second.key == key, second.context == context.rawValue else { return nil }
-    return (second.tag, second.space)
+    return second.key == key && second.context == context.rawValue ? second : nil
   }
 
-  mutating func insert(_ key: Key, _ context: Context, _ tag: Tag, _ space: SpaceRule) {
+  mutating func insert(
+    _ key: Key, _ context: Context, _ tag: Tag, _ space: SpaceRule, leavesNamespace: Bool
+  ) {
     var slot = slot(key, context)
     if entries[slot].context != 0 {
       // The other place, or where that is taken too, either of them by turns.
       if entries[slot ^ 1].context == 0 || turn { slot ^= 1 }
       turn.toggle()
     }
-    entries[slot] = Entry(key: key, context: context.rawValue, tag: tag, space: space)
+    entries[slot] = Entry(
+      key: key, context: context.rawValue, tag: tag, space: space, leavesNamespace: leavesNamespace)
   }
 }
 

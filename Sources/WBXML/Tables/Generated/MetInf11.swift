@@ -10,6 +10,7 @@ extension Language {
       dtd	http://www.syncml.org/docs/syncml_metinf_v11_20020215.dtd
       root	MetInf
       successor	metinf12
+      namespace	1	syncml:metinf
       tag	1	5	Anchor	e
       tag	1	6	EMI	a
       tag	1	7	Format	t

@@ -9,6 +9,7 @@ extension Language {
       id	1202	-//SYNCML//DTD MetInf 1.2//EN
       dtd	http://www.openmobilealliance.org/tech/DTD/OMA-TS-SyncML_MetaInfo_DTD-V1_2.dtd
       root	MetInf
+      namespace	1	syncml:metinf
       tag	1	5	Anchor	e
       tag	1	6	EMI	a
       tag	1	7	Format	t
