@@ -23,7 +23,7 @@ struct AuthenticatedExchange {
     if header != nil {
       shown.append("syncml:auth-MAC")
     } else {
-      shown.append(message.header.cred?.authenticationType?.rawValue ?? "none")
+      shown.append(message.header.cred?.authenticationType.rawValue ?? "none")
     }
     for case .status(let status) in message.commands where status.cmd == "SyncHdr" {
       deviceCodes.append(status.code?.rawValue ?? 0)

@@ -12,6 +12,8 @@ struct ServerCheck {
   private var device: ServerCheckDevice
   private var lastMessage: (bytes: [UInt8], hmacHeader: String?, commands: [SentCommand])?
   private var lastAnswer: [UInt8]?
+  /// Whether the device's last message refuses the server's header: the server then sends its message again.
+  private var isChallenging = false
   private var msgIDs: Set<String> = []
 
   init(_ vector: ServerVector, encoding: Encoding) {
@@ -55,6 +57,8 @@ struct ServerCheck {
       sent = try device.message(step)
     }
     lastMessage = sent
+    let code = (try? Message(decoding: sent.bytes.span, encoding: encoding))?.headerStatus?.code
+    isChallenging = code == .invalidCredentials || code == .authenticationRequired
     record(.toServer, sent.bytes)
     let answer = try driver.exchange(sent.bytes, hmacHeader: sent.hmacHeader)
     record(.toDevice, answer)
@@ -107,7 +111,8 @@ struct ServerCheck {
     if message.isFinal != expected.final ?? true {
       found.append("the answer \(message.isFinal ? "has" : "does not have") Final")
     }
-    found += ServerStatusComparison(of: message, to: device.msgID).differences(commands, expected)
+    let statuses = ServerStatusComparison(of: message, to: device.msgID, isRepeated: isChallenging)
+    found += statuses.differences(commands, expected)
     found += challengeDifferences(message, expected)
     found += try credentialDifferences(message, hmacHeader, bytes, expected)
     found += try commandDifferences(message, expected)

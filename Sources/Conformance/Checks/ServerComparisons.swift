@@ -5,8 +5,14 @@ struct ServerStatusComparison {
   private let statuses: [Status]
   private let msgID: String
 
-  init(of answer: Message, to msgID: String) {
-    statuses = answer.commands.compactMap { if case .status(let status) = $0 { status } else { nil } }
+  /// - Parameters:
+  ///   - answer: the server's message.
+  ///   - msgID: the number of the device's message that it answers.
+  ///   - isRepeated: whether the answer stands for the one before, which the device has refused: what that one answered
+  ///     may be answered in this one (OMA-TS-DM_Protocol-V1_2 9.1).
+  init(of answer: Message, to msgID: String, isRepeated: Bool) {
+    let all = answer.commands.compactMap { if case .status(let status) = $0 { status } else { nil } }
+    statuses = isRepeated ? all.filter { $0.msgRef == msgID } : all
     self.msgID = msgID
   }
 

@@ -12,6 +12,17 @@ public protocol AccountDirectory: Sendable {
   /// device of them is sent afterwards.
   func keep(_ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account) async throws
 
+  /// Uses up the nonce with which a device has proved who it is at the beginning of a session, and keeps those that
+  /// follow: before anything is done of what the message asks for. Messages that come at the same time with one nonce are
+  /// copies of each other, of which one is believed.
+  ///
+  /// - Parameters:
+  ///   - updates: the nonces that follow.
+  ///   - identity: the device.
+  ///   - account: the account as ``account(for:)`` gave it, with the nonce that was used.
+  /// - Returns: false where another message has used the nonce meanwhile; nothing is kept then.
+  func use(_ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account) async throws -> Bool
+
   /// The type of authentication that whoever has no account is asked for, so that a stranger cannot tell which
   /// accounts there are.
   var challengeType: AuthenticationType { get }
@@ -48,9 +59,9 @@ public actor MemoryAccounts: AccountDirectory {
   }
 
   private func index(of identity: ClaimedIdentity) -> Int? {
-    // Whoever names nobody is asked by the rules of the one account that there is.
-    guard let name = identity.userName else { return accounts.count == 1 ? 0 : nil }
-    return byName[name]
+    if let name = identity.userName { return byName[name] }
+    // Whoever names nobody has the account that asks for no name, or is asked by the rules of the one that there is.
+    return accounts.count == 1 ? 0 : accounts.firstIndex { $0.clientCredentials == nil }
   }
 
   public func account(for identity: ClaimedIdentity) -> Account? {
@@ -60,6 +71,13 @@ public actor MemoryAccounts: AccountDirectory {
       account.update(NonceUpdate(side, nonce))
     }
     return account
+  }
+
+  public func use(_ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account) -> Bool {
+    let known = self.account(for: identity)
+    guard known?.clientCredentials?.nonce == account.clientCredentials?.nonce else { return false }
+    keep(updates, for: identity, account: account)
+    return true
   }
 
   public func keep(_ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account) {

@@ -42,6 +42,8 @@ public struct DeviceSession: Hashable, Sendable, Identifiable {
   public var encoding: Encoding
   /// The messages that the device has sent, those that came twice counted once.
   public var messageCount: Int
+  /// Whether the device has answered all that was sent to it: the session ends unless there is more to send.
+  public var awaitsCommands = false
 }
 
 /// How a session ended.

@@ -115,6 +115,12 @@ actor ManagedSession {
     session.encoding = incoming.answerType.encoding
     var attempt = session
     var answer = attempt.handle(message, integrity: integrity)
+    let used = try await useNonce(of: answer, attempt)
+    if used == nil {
+      // Another message has used it: this one has proved nothing.
+      attempt = session
+      answer = attempt.handle(message, integrity: integrity)
+    }
     var events = attempt.takeEvents()
     note(answer)
     // That all is said is not so yet: the manager may go on.
@@ -122,6 +128,7 @@ actor ManagedSession {
     if !told.isEmpty { await core.observe(.told(told, info)) }
     let goesOn = told.allSatisfy { SessionOutcome(ending: $0, answer) == nil }
     if !told.isEmpty, goesOn, (answer.headerStatus?.rawValue ?? 200) < 300 {
+      info.awaitsCommands = events.contains(.finished)
       let packages = try await core.manager.packages(after: told, from: info).filter { !$0.isEmpty }
       if !packages.isEmpty {
         for package in packages { session.enqueue(package) }
@@ -139,12 +146,30 @@ actor ManagedSession {
     if ending == nil, session.isFinished { ending = .failed("the session ended") }
 
     let updates = session.takeNonceUpdates()
-    if let account, let accounts = core.accounts, !updates.isEmpty {
+    if let account, let accounts = core.accounts, !updates.isEmpty, updates != used {
       try await accounts.keep(updates, for: identity, account: account)
     }
     let bytes = try Self.encoded(answer, as: incoming.answerType.encoding)
     return TransportedMessage(
       bytes: bytes, message: answer, mediaType: incoming.answerType, hmacHeader: session.hmacHeader(for: bytes.span))
+  }
+
+  /// Uses up the nonce with which a message has proved at the beginning of a session who it is from.
+  ///
+  /// - Returns: the nonces that are kept now; nil where another message has used it meanwhile: the session expects the
+  ///   next one then.
+  private func useNonce(of answer: Message, _ attempt: ServerSession) async throws -> [NonceUpdate]? {
+    var attempt = attempt
+    let updates = attempt.takeNonceUpdates()
+    guard let account, let accounts = core.accounts, !info.isAuthenticated, answer.headerStatus?.isSuccess == true,
+      updates.contains(where: { $0.side == .client })
+    else { return [] }
+    if try await accounts.use(updates, for: identity, account: account) { return updates }
+    self.account = try await accounts.account(for: identity)
+    if let authentication = core.authentication(self.account, for: identity) {
+      session.identify(as: authentication)
+    }
+    return nil
   }
 
   private static func encoded(_ answer: Message, as encoding: Encoding) throws -> [UInt8] {

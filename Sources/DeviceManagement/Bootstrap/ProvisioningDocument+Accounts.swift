@@ -118,7 +118,9 @@ extension ProvisioningDocument {
         }
       case "AAUTHTYPE":
         // A list of schemes counts from its first one that messages can use: `DIGEST,MD5` stands for DIGEST.
-        let names = value.split(separator: ",").map { AuthenticationScheme(rawValue: String($0)) }
+        let names = value.split(separator: ",").map { name in
+          AuthenticationScheme(rawValue: String(name.filter { !$0.isWhitespace }))
+        }
         credentials.scheme = names.first { $0.messageType != nil } ?? names.first
       case "AAUTHNAME": credentials.name = value
       case "AAUTHSECRET": credentials.secret = Secret(value)

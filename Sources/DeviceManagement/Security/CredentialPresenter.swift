@@ -11,6 +11,8 @@ struct CredentialPresenter: Hashable, Sendable {
   private var failures = 0
   /// Whether the other side has confirmed a MAC with a new nonce.
   private var hasNewNonce = false
+  /// Whether the last message goes without a MAC.
+  var isHidden = false
   /// Whether no more credentials are needed in this session (212).
   private(set) var isAcceptedForSession = false
 
@@ -34,7 +36,7 @@ struct CredentialPresenter: Hashable, Sendable {
     return credentials?.cred(type, nonce: nonce)
   }
 
-  var usesMAC: Bool { isActive && type == .mac && nonce != nil }
+  var usesMAC: Bool { isActive && type == .mac && nonce != nil && !isHidden }
 
   /// The value of `x-syncml-hmac` for the message given out last; nil where it has none.
   func hmacHeader(for body: Span<UInt8>) -> String? {
@@ -64,7 +66,14 @@ struct CredentialPresenter: Hashable, Sendable {
       if let next = chal?.nonce { keep = next }
       return .goesOn
     default:
-      guard code.rawValue < 300 else { return .goesOn }
+      guard code.rawValue < 300 else {
+        // A refusal for another reason can bring a nonce too: one that has been used is not used again.
+        if let next = chal?.nonce {
+          nonce = next
+          keep = next
+        }
+        return .goesOn
+      }
       failures = 0
       if let next = chal?.nonce {
         nonce = next

@@ -49,7 +49,7 @@ struct CredentialVerifier: Hashable, Sendable {
     if integrity?.header != nil, expectsMAC {
       shown = .mac
     } else {
-      shown = cred.map { $0.authenticationType ?? .basic }
+      shown = cred?.authenticationType
     }
     if let acceptedType, shown != acceptedType { return terminate(.peerChangedType) }
     guard let shown else {

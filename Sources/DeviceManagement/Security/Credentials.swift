@@ -110,8 +110,10 @@ public struct Credentials: Hashable, Sendable {
 }
 
 extension Cred {
-  /// The type that the element names; nil where it names none.
-  public var authenticationType: AuthenticationType? { (meta?.type).map(AuthenticationType.init(rawValue:)) }
+  /// The type that the element names; basic where it names none (OMA-TS-DM_RepPro-V1_2 6.1.5).
+  public var authenticationType: AuthenticationType {
+    (meta?.type).map(AuthenticationType.init(rawValue:)) ?? .basic
+  }
 
   /// The user's name in a basic Cred: for looking up whom to check. Nil in other types.
   public var basicUserName: String? {

@@ -35,10 +35,17 @@ struct SessionAuthenticator: Hashable, Sendable {
   /// Notes that a message goes out, with ``locName`` and ``cred`` in its header.
   mutating func sign() {
     hasSent = true
+    presenter.isHidden = false
     // A nonce that the last message brought forth goes out with this one. Where none follows, the other side never
     // learns of it and uses the last one again (OMA-TS-DM_Security-V1_2 5.3.3).
     if let nonce = issued { updates.append(NonceUpdate(ownSide == .client ? .server : .client, nonce)) }
     issued = nil
+  }
+
+  /// Sends the message that has been signed without a MAC, where the other side has proved nothing in this session: it
+  /// could guess the password by it.
+  mutating func hideFromStranger() {
+    if let verifier, verifier.acceptedType == nil { presenter.isHidden = true }
   }
 
   /// The name for the LocName of the next header's Source.

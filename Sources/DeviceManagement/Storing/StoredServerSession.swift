@@ -179,12 +179,9 @@ public struct StoredServerSession<Store: ServerStore> {
   private mutating func take(_ told: [ServerSession.Event]) {
     for event in told {
       switch event {
-      case .status(let status) where status.cmdRef != "0" && status.cmd != "SyncHdr":
-        current?.answers.append(.status(status))
-      case .results(let results): current?.answers.append(.results(results))
       case .challenged: current?.answers = []
       case .devInfo(let info): device?.devInfo = info
-      default: break
+      default: current?.answers += event.answers
       }
     }
   }

@@ -51,7 +51,7 @@ struct Conversation {
     messages += 1
     var bytes = try message.encoded(as: encoding)
     var value = header(bytes.span)
-    let type = value != nil ? "MAC" : message.header.cred?.authenticationType?.rawValue.dropFirst(12).description
+    let type = value != nil ? "MAC" : message.header.cred?.authenticationType.rawValue.dropFirst(12).description
     shown.append("\(sender) \(type ?? "-")")
     tamper(messages, &value, &bytes)
     for case .status(let status) in message.commands where status.cmd == "SyncHdr" {

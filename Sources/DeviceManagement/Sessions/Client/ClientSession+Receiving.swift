@@ -45,6 +45,7 @@ extension ClientSession {
     }
     let contents = MessageContents(of: message)
     if let retry = retry(askedFor: contents) {
+      _ = authenticator?.takeHeaderStatus(of: message)
       state = .retry(retry)
       return nil
     }
@@ -76,8 +77,8 @@ extension ClientSession {
     if !message.header.noResp || verdict?.chal != nil {
       builder.append(headerStatus(for: message, verdict?.code ?? .ok, verdict?.chal))
     }
-    for index in message.commands.indices where message.commands[index].isAboutMessages {
-      let command = message.commands[index]
+    // Those that stand after others are answered in their place.
+    for command in message.commands.prefix(while: { $0.isAnswer || $0.isAboutMessages }) where !command.isAnswer {
       if !command.noResp, !message.header.noResp { builder.append(status(of: command, in: message, .ok)) }
     }
     builder.markBase()
@@ -99,13 +100,18 @@ extension ClientSession {
     var isEmptyChunk = false
     var hasWhole = false
     var hasChunk = false
+    var hasOther = false
     // Lent: a copy has all its strings retained and released.
     message.commands.span.lendEach { command in
       if command.isAnswer { return }
       let items = command.items
       let isChunk = items.last?.moreData ?? false
       if isChunk { hasChunk = true }
-      if command.isAboutMessages { return }
+      if command.isAboutMessages {
+        if hasOther { executor.append(command, .ok) }
+        return
+      }
+      hasOther = true
       if !isChunk { hasWhole = true }
       if assembler.isIdle, !items.contains(where: { $0.moreData }) {
         executor.execute(command, on: &device)
@@ -259,6 +265,7 @@ extension ClientSession {
     filled = Filled(queue: refusals, isMain: false, mayClose: mayClose)
     guard builder.fits else { return fail(.messageSizeTooSmall(peerMessageLimit ?? 0)) }
     if let failure = verdict.failure { state = .failed(.authentication(failure)) }
-    return keep(builder.message(isFinal: true))
+    // The package is not closed before the server's is (OMA-TS-DM_Protocol-V1_2 6.1).
+    return keep(builder.message(isFinal: message.isFinal))
   }
 }

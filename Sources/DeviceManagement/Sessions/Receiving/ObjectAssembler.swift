@@ -97,9 +97,14 @@ struct ObjectAssembler: Sendable {
   mutating func take(_ command: Command, lost: inout Item?) -> Outcome {
     switch progress {
     case .none: break
-    case .open:
+    case .open(let open):
       if continuesObject(command) { return append(command, lost: &lost) }
       lost = abandon()
+      // Its sender may not know it yet: what is left of it must not be taken for the whole.
+      progress = .refused(
+        Refused(
+          name: open.name, item: open.item, code: .sizeMismatch, declared: open.declared,
+          rest: max(0, open.declared - open.bytes.count)))
     case .refused(let refused):
       progress = .none
       if continues(command, refused.name, refused.item), let first = command.items.first,

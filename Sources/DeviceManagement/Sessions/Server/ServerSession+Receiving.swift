@@ -43,6 +43,7 @@ extension ServerSession {
       // The device has done nothing of what it refused: the package is sent again, with credentials.
       events.append(.challenged)
       queue = queueBefore
+      answers = answersBefore
       sent.forget(msgID: msgID)
     }
     let verdict = authenticator?.verify(message.header, integrity)
@@ -115,7 +116,12 @@ extension ServerSession {
           queue.abandonObject()
           events.append(.objectLost(alert.items))
         }
-        if !command.noResp, !message.header.noResp { builder.append(status(of: message, command, .ok)) }
+        if hasOther || hasChunk {
+          // It is answered in its place.
+          answer(command, of: message, .ok)
+        } else if !command.noResp, !message.header.noResp {
+          builder.append(status(of: message, command, .ok))
+        }
         continue
       }
       if assembler.isIdle, !command.items.contains(where: { $0.moreData }) {

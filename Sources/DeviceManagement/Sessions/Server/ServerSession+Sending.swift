@@ -27,11 +27,24 @@ extension ServerSession {
   /// The answer to a message that is refused: statuses alone, nothing in it is looked at.
   mutating func statuses(for message: Message, _ code: StatusCode, _ chal: Chal? = nil) -> MessageBuilder {
     var header = answerHeader(to: message.header)
-    // A stranger is not shown the server's credentials.
-    if code.rawValue >= 400 { header.cred = nil }
-    var builder = MessageBuilder(header)
+    // A stranger is not shown the server's credentials, neither in the header nor beside the message.
+    if code.rawValue >= 400 {
+      header.cred = nil
+      authenticator?.hideFromStranger()
+    }
+    return statuses(for: message, code, chal, header)
+  }
+
+  /// A message of Statuses with one code for all that stands in a message, as many as the device's MaxMsgSize lets in.
+  private func statuses(
+    for message: Message, _ code: StatusCode, _ chal: Chal?, _ header: SyncHdr
+  ) -> MessageBuilder {
+    var builder = MessageBuilder(header, limit: peerMessageLimit, encoding: encoding)
     builder.append(headerStatus(of: message, code, chal))
-    for command in message.commands where !command.isAnswer { builder.append(status(of: message, command, code)) }
+    var surplus = 0
+    for command in message.commands where !command.isAnswer {
+      if builder.appendIfFits(status(of: message, command, code), surplus: &surplus) == nil { break }
+    }
     return builder
   }
 
@@ -40,6 +53,7 @@ extension ServerSession {
   /// - Parameter builder: the message, with what every message has.
   mutating func fill(_ builder: consuming MessageBuilder) -> Message {
     queueBefore = queue
+    answersBefore = answers
     if isAborting {
       isAborting = false
       end(.cancelled(commandsToSend))
@@ -154,13 +168,10 @@ extension ServerSession {
   ) -> Message {
     var header = answerHeader(to: message.header)
     header.cred = nil
+    authenticator?.hideFromStranger()
     header.respURI = respURI ?? header.respURI
-    var builder = MessageBuilder(header)
-    builder.append(headerStatus(of: message, status))
-    for command in message.commands where !command.isAnswer {
-      builder.append(self.status(of: message, command, status))
-    }
-    return builder.message(isFinal: true)
+    peerMessageLimit = message.header.messageLimit ?? peerMessageLimit
+    return statuses(for: message, status, nil, header).message(isFinal: true)
   }
 }
 

@@ -135,6 +135,8 @@ public struct ServerSession: Sendable {
   var queueBefore = OutgoingQueue()
   /// The answers to the device's commands that have not been sent.
   var answers = OutgoingQueue()
+  /// The same before the last message.
+  var answersBefore = OutgoingQueue()
   /// Whether the device's package is closed, so that this side's turn has come.
   var peerIsClosed = false
   /// The commands that were sent, by message and CmdID.

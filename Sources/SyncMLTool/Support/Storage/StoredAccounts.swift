@@ -16,14 +16,31 @@ struct StoredAccounts: AccountDirectory {
   }
 
   func account(for identity: ClaimedIdentity) async throws -> Account? {
-    guard var account = await accounts.account(for: identity) else { return nil }
-    let kept = try await store.perform { try $0.device(identity.deviceURI)?.account }
-    guard let stored = kept, stored.serverID == account.serverID,
+    guard let account = await accounts.account(for: identity) else { return nil }
+    return try await store.perform { try Self.account(account, of: identity, in: $0) }
+  }
+
+  /// The account with the nonces that are kept for a device.
+  private static func account(
+    _ account: Account, of identity: ClaimedIdentity, in store: ServerDatabase
+  ) throws -> Account {
+    guard let stored = try store.device(identity.deviceURI)?.account, stored.serverID == account.serverID,
       stored.clientCredentials?.name == account.clientCredentials?.name
     else { return account }
+    var account = account
     if let nonce = stored.clientCredentials?.nonce { account.update(NonceUpdate(.client, nonce)) }
     if let nonce = stored.serverCredentials?.nonce { account.update(NonceUpdate(.server, nonce)) }
     return account
+  }
+
+  func use(_ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account) async throws -> Bool {
+    guard let own = await accounts.account(for: identity) else { return false }
+    return try await store.perform { store in
+      let known = try Self.account(own, of: identity, in: store)
+      guard known.clientCredentials?.nonce == account.clientCredentials?.nonce else { return false }
+      try Self.keep(updates, for: identity, account: account, in: store)
+      return true
+    }
   }
 
   func keep(_ updates: [NonceUpdate], for identity: ClaimedIdentity, account: Account) async throws {

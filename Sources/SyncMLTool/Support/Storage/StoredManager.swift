@@ -14,25 +14,11 @@ final class StoredManager: DeviceManager {
     var record: SessionRecord
     /// The batch whose answers are awaited.
     var current: CommandBatch?
-    /// The CmdRefs of its answers.
-    var answered: Set<String> = []
-
-    /// Whether each command of the batch that wants a Status has one.
-    var isAnswered: Bool { current.map { answered.count >= $0.commands.statusCount } ?? true }
 
     mutating func take(_ events: [ServerSession.Event]) {
       for event in events {
-        switch event {
-        case .status(let status) where status.cmdRef != "0" && status.cmd != "SyncHdr":
-          current?.answers.append(.status(status))
-          answered.insert("\(status.msgRef) \(status.cmdRef)")
-        case .results(let results): current?.answers.append(.results(results))
-        case .challenged:
-          // The package is sent again, with credentials.
-          current?.answers = []
-          answered = []
-        default: break
-        }
+        // The package is sent again, with credentials.
+        if event == .challenged { current?.answers = [] } else { current?.answers += event.answers }
       }
     }
 
@@ -42,7 +28,6 @@ final class StoredManager: DeviceManager {
       batch.state = .answered
       batch.answeredAt = now
       current = nil
-      answered = []
       return batch
     }
 
@@ -104,13 +89,13 @@ final class StoredManager: DeviceManager {
     var changes = ServerChanges()
     let before = session.current
     session.take(events)
-    if session.isAnswered, let batch = session.finishBatch(at: now) {
+    if device.awaitsCommands, let batch = session.finishBatch(at: now) {
       changes.batches.append(batch)
     } else if let current = session.current, current != before {
       changes.batches.append(current)
     }
     var package: [[Command]] = []
-    if session.current == nil, let batch = try next(for: device.deviceURI, &changes, in: store) {
+    if device.awaitsCommands, session.current == nil, let batch = try next(for: device.deviceURI, &changes, in: store) {
       session.send(batch, at: now)
       if let sent = session.current { changes.batches.append(sent) }
       package = [batch.commands]
@@ -161,19 +146,6 @@ final class StoredManager: DeviceManager {
       changes.batches.append(batch)
     }
     return nil
-  }
-}
-
-extension [Command] {
-  /// How many of the commands, and of those inside them, want a Status.
-  fileprivate var statusCount: Int {
-    reduce(0) { count, command in
-      let own = command.noResp ? 0 : 1
-      switch command {
-      case .atomic(let group), .sequence(let group): return count + own + group.commands.statusCount
-      default: return count + own
-      }
-    }
   }
 }
 
