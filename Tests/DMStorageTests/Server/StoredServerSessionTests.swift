@@ -84,6 +84,29 @@ import Testing
     #expect(events.contains(.finished))
   }
 
+  @Test("what could not be sent, and what the device has not answered, is among a batch's answers")
+  func notSent() throws {
+    let folder = try TemporaryFolder()
+    let store = try ServerDatabase(path: folder.server)
+    let large = Command.add(
+      ItemCommand(
+        cmdID: "1", items: [Item(target: Location("./Large"), data: .text(String(repeating: "x", count: 200)))]))
+    let id = try store.enqueue([large] + Self.add("A"), for: Self.uri, at: nil)
+    var device = try device()
+    var client = ClientSession(
+      .init(
+        sessionID: "1", deviceURI: Self.uri, serverURI: Self.serverURI, serverID: "dm.example.com", maxObjSize: 100))
+    var server = server(store)
+    try run(&client, &server, on: &device)
+    let batch = try #require(try store.batch(id))
+    #expect(batch.state == .answered)
+    #expect(
+      batch.statuses.map { "\($0.cmd) \($0.targetRefs) \($0.code?.rawValue ?? 0)" } == [
+        "Add [\"./Large\"] 413", "Add [\"./A\"] 200",
+      ])
+    #expect(device.tree.children(of: .root) == ["DevInfo", "A"])
+  }
+
   @Test("a session that breaks off leaves its batch to the next one, until it has been sent as often as may be")
   func brokenOff() throws {
     let folder = try TemporaryFolder()
