@@ -27,7 +27,8 @@ struct ServerCommand: AsyncParsableCommand {
       "auth"}. A password on the command line can be seen by other users of the machine.
 
       --record writes JSON lines: each message with its bytes in base64, its XML, and the events around. The bytes hold \
-      the devices' credentials; the file is readable by its owner alone.
+      the devices' credentials; the file is readable by its owner alone. A file that is there already goes on: what it \
+      holds is kept.
 
       With --store the server keeps devices, their nonces, sessions, and the commands that wait for devices in a file: a \
       device that opens a session while nothing waits for it is queued the script; what it has not answered when a \
@@ -66,7 +67,7 @@ struct ServerCommand: AsyncParsableCommand {
   var script: String?
 
   @Option(
-    help: ArgumentHelp("Write JSON lines with every message to this file; - is standard output.", valueName: "file"),
+    help: ArgumentHelp("Add JSON lines with every message to this file; - is standard output.", valueName: "file"),
     completion: .file())
   var record: String?
 
@@ -122,6 +123,20 @@ struct ServerCommand: AsyncParsableCommand {
     }
     if let publicURL, URL(string: publicURL)?.scheme?.hasPrefix("http") != true || publicURL.contains("?") {
       throw ValidationError("--public-url takes a URL of http or https without a query.")
+    }
+    try checkRecord()
+  }
+
+  /// Refuses to write a record into a file that another option reads or keeps.
+  private func checkRecord() throws {
+    guard let record, record != "-" else { return }
+    let others =
+      [
+        ("--store", store), ("--script", script), ("--password-file", accounts.passwordFile),
+        ("--tls-certificate", tlsCertificate), ("--tls-key", tlsKey),
+      ] + accounts.account.map { ("--account", $0) }
+    for case (let option, let path?) in others where InputFile(path: record).isSame(as: InputFile(path: path)) {
+      throw ValidationError("--record and \(option) name the same file: a record needs one of its own.")
     }
   }
 

@@ -38,6 +38,20 @@ struct InputFile {
     return unsafe !isStandardInput && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Whether another path leads to the same file, also by links, and where neither is there yet.
+  func isSame(as other: InputFile) -> Bool {
+    var (own, others) = (stat(), stat())
+    // SAFE: stat fills the structures; the paths are terminated strings.
+    if unsafe stat(path, &own) == 0, unsafe stat(other.path, &others) == 0 {
+      return own.st_dev == others.st_dev && own.st_ino == others.st_ino
+    }
+    func place(_ path: String) -> String {
+      let url = URL(fileURLWithPath: path)
+      return url.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: url.lastPathComponent).path
+    }
+    return place(path) == place(other.path)
+  }
+
   private static let chunkBytes = 64 << 10
 
   /// Hands the bytes over in chunks; memory holds one.

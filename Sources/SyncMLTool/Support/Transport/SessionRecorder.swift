@@ -4,7 +4,7 @@ import Foundation
 import SyncML
 import Synchronization
 
-/// Writes JSON lines: every message with its bytes, and what happened to sessions.
+/// Writes JSON lines: every message with its bytes, and what happened to sessions. A record that is there goes on.
 ///
 /// The bytes hold the credentials that devices sent, so the file can be read by its owner alone; the XML beside them
 /// has none.
@@ -35,7 +35,9 @@ final class SessionRecorder: ServerObserver {
   /// Whether it has been said that lines are lost.
   private let hasFailed = Mutex(false)
 
-  /// - Parameter path: the file, which is emptied first; `-` for standard output.
+  /// Opens the record, and leaves what is there as it is until the server listens: another server may be writing it.
+  ///
+  /// - Parameter path: the file, at whose end lines are added; `-` for standard output.
   init(path: String) throws {
     self.path = path
     if path == "-" {
@@ -43,16 +45,31 @@ final class SessionRecorder: ServerObserver {
       return
     }
     // SAFE: the path is a terminated string.
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ToolFailure(path, InputFile.reason(errno), .inputOutput) }
-    // A file that was there may be open to others.
-    _ = fchmod(descriptor, 0o600)
     file = Mutex(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+  }
+
+  /// Makes a file that was there before its owner's alone, and ends a line that a server which was killed left open.
+  private func takeOver() {
+    guard InputFile(path: path).isRegularFile else { return }
+    file.withLock { file in
+      _ = fchmod(file.fileDescriptor, 0o600)
+      guard let former = FileHandle(forReadingAtPath: path), let count = try? former.seekToEnd(), count > 0 else {
+        return
+      }
+      try? former.seek(toOffset: count - 1)
+      if let last = try? former.read(upToCount: 1), last != Data("\n".utf8) {
+        try? file.write(contentsOf: Data("\n".utf8))
+      }
+    }
   }
 
   func observe(_ event: ServerEvent) async {
     switch event {
-    case .listening(let url): write(line("listening") { $0.url = url })
+    case .listening(let url):
+      takeOver()
+      write(line("listening") { $0.url = url })
     case .sessionStarted(let device): write(line("session-started", device))
     case .received(let message, let device): write(line("message", device) { Self.fill(&$0, message, "received") })
     case .answered(let message, let device): write(line("message", device) { Self.fill(&$0, message, "sent") })
