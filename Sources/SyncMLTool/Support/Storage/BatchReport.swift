@@ -37,7 +37,7 @@ struct BatchReport: Encodable {
     sentAt = batch.sentAt?.description
     answeredAt = batch.answeredAt?.description
     commands = batch.commands.map(CommandText.line)
-    answers = batch.answers.flatMap(Self.answers)
+    answers = batch.answers.map(\.withoutSecrets).flatMap(Self.answers)
   }
 
   private static func answers(_ command: Command) -> [Answer] {

@@ -60,7 +60,7 @@ struct DeviceReport: Encodable {
 
   private static func commands(_ message: TransportedMessage) -> [String] {
     var lines = message.message.commands.map { command in
-      guard case .results(let results) = command else { return "    " + CommandText.line(command) }
+      guard case .results(let results) = command.withoutSecrets else { return "    " + CommandText.line(command) }
       return "    Results "
         + results.items.prefix(4).map { item in
           (item.source?.locURI ?? "?") + (item.data.map { " = " + CommandText.value($0) } ?? "")

@@ -81,11 +81,11 @@ final class SessionPrinter: ServerObserver {
     case .status(let status):
       guard status.cmdRef != "0", status.cmd != "SyncHdr" else { return }
       let command = pending.withLock { $0[device.id]?["\(status.msgRef).\(status.cmdRef)"] }
-      let answers = status.items.compactMap(\.data).map(CommandText.value)
+      let answers = status.withoutSecrets.items.compactMap(\.data).map(CommandText.value)
       let detail = answers.isEmpty ? "" : ": \(answers.joined(separator: ", "))"
       say(device, "← \(CommandText.code(status.code)) for \(command ?? status.cmd)\(detail)")
     case .results(let results):
-      for item in results.items {
+      for item in results.withoutSecrets.items {
         let place = item.source?.locURI ?? results.sourceRef ?? results.targetRef ?? "?"
         let format = item.meta?.format ?? results.meta?.format
         let value = item.data.map(CommandText.value) ?? "nothing"

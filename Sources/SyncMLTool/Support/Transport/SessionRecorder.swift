@@ -158,10 +158,11 @@ struct ObserverList: ServerObserver {
 }
 
 extension Message {
-  /// The message as XML text without the sender's credentials.
+  /// The message as XML text without the sender's credentials and without secrets of accounts.
   var textWithoutSecrets: String {
     var message = self
     message.header.cred?.data = "…"
+    message.commands = commands.map(\.withoutSecrets)
     guard let bytes = try? message.encoded(as: .xml) else { return "" }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -47,7 +47,7 @@ struct SimulatedDevice: ManagedDevice {
       let value: String =
         switch node.value {
         case .null: node.isInterior ? "" : " = nothing"
-        case .text(let text): " = " + CommandText.value(.text(text))
+        case .text(let text): " = " + CommandText.value(SecretMask.masked(.text(text), at: ["\(uri)"]))
         case .bytes(let bytes): " = \(bytes.count) bytes"
         }
       log.append("\(uri)\(value) (\(node.format.rawValue))")
