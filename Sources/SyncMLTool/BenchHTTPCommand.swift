@@ -79,9 +79,11 @@ struct BenchHTTPCommand: AsyncParsableCommand {
         throw ExitCode.inputOutput
       }
     }
-    switch format {
-    case .text: print(HTTPBenchmark.table(rows, auth: auth.rawValue, usesStore: store), terminator: "")
-    case .json: print(try jsonText(rows), terminator: "")
+    try complaints.around {
+      switch format {
+      case .text: try OutputFile.standard.write(HTTPBenchmark.table(rows, auth: auth.rawValue, usesStore: store))
+      case .json: try OutputFile.standard.write(jsonText(rows))
+      }
     }
     if !HTTPBenchmark.isOptimized {
       complaints.say("warning: built without optimization: these figures mean nothing")

@@ -62,6 +62,11 @@ struct ConformanceCommand: AsyncParsableCommand {
 
   fileprivate static let complaints = Complaints(command: "conformance")
 
+  /// Writes to standard output, and says where that fails.
+  fileprivate static func write(_ text: @autoclosure () throws -> String) throws {
+    try complaints.around { try OutputFile.standard.write(text()) }
+  }
+
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List vectors: id, kind, requirements, title.")
 
@@ -74,13 +79,15 @@ struct ConformanceCommand: AsyncParsableCommand {
       let vectors = try selection.load()
       switch format {
       case .text:
-        for vector in vectors {
-          print(
+        let lines = vectors.map { vector in
+          [
             vector.id.padding(toLength: max(20, vector.id.count), withPad: " ", startingAt: 0),
             vector.kind.padding(toLength: 12, withPad: " ", startingAt: 0),
             vector.requirements.joined(separator: ",").padding(toLength: 15, withPad: " ", startingAt: 0),
-            vector.title)
+            vector.title + "\n",
+          ].joined(separator: " ")
         }
+        try ConformanceCommand.write(lines.joined())
       case .json:
         let entries = vectors.map {
           [
@@ -88,7 +95,7 @@ struct ConformanceCommand: AsyncParsableCommand {
             "requirements": $0.requirements.joined(separator: ","),
           ]
         }
-        print(try jsonText(entries), terminator: "")
+        try ConformanceCommand.write(jsonText(entries))
       }
     }
   }
@@ -126,8 +133,8 @@ struct ConformanceCommand: AsyncParsableCommand {
       }
       switch format {
       case .text:
-        print(TextReport(usesColor: ColorChoice.auto.isOn).render(summary), terminator: "")
-      case .json: print(try JSONReport().render(summary), terminator: "")
+        try ConformanceCommand.write(TextReport(usesColor: ColorChoice.auto.isOn).render(summary))
+      case .json: try ConformanceCommand.write(JSONReport().render(summary))
       }
       if summary.hasFailures { throw ExitCode.findings }
     }

@@ -34,7 +34,7 @@ struct DeviceCommand: AsyncParsableCommand {
       twice as long each time, as long as HTTP's Retry-After says, and never longer than --longest-wait.
 
       The exit code is 0 when the session ends well, 1 when one side refuses the other or breaks off, 65 for a tree or \
-      an account that is none, 74 when the server cannot be reached or answers with something else, 75 when it stays \
+      an account that is none, or certificates to trust that are none, 66 where a file is missing, 74 when the server cannot be reached or answers with something else, 75 when it stays \
       busy: another session, later, may do better.
 
       EXAMPLES
@@ -139,10 +139,13 @@ struct DeviceCommand: AsyncParsableCommand {
     } catch let failure as ToolFailure {
       Self.complaints.say(failure)
       throw failure.exitCode
+    } catch is BrokenPipe {
+      throw ExitCode.success
     }
   }
 
   private func runSession() async throws {
+    if let trust { try InputFile(path: trust).checkReadable() }
     let entries = try accounts.entries()
     guard entries.count < 2 else { throw ValidationError("A device has one account with its server.") }
     let entry = entries.first
@@ -183,11 +186,12 @@ struct DeviceCommand: AsyncParsableCommand {
         readTimeout: .seconds(timeout), attempts: attempts, maximumRetryDelay: .seconds(longestWait)))
     var report = DeviceReport(server: url, encoding: encoding.rawValue, sessionID: id, state: "failed")
     let showsText = format == .text && !quiet
+    let output = LastingOutput()
     let outcome: DMClient.Outcome
     do {
       outcome = try await client.run(session, on: &device) { event in
         report.add(event)
-        if showsText { for line in DeviceReport.lines(event) { print(line) } }
+        if showsText { output.write(DeviceReport.lines(event)) }
       } commit: { device, nonces in
         try kept?.commit(&device, nonces, serverID: serverID)
       }
@@ -195,7 +199,7 @@ struct DeviceCommand: AsyncParsableCommand {
       // What the server had done by then is done.
       report.changes = device.takeLog()
       report.reason = CommandText.clean("\(error)")
-      try show(report, asText: showsText)
+      try show(report, asText: showsText, output)
       throw Self.failure(error)
     }
     report.changes = device.takeLog()
@@ -206,13 +210,11 @@ struct DeviceCommand: AsyncParsableCommand {
       ?? Self.reason(outcome.state)
     report.state = reason == nil ? "finished" : "failed"
     report.reason = reason
-    try show(report, asText: showsText)
-    if showsText {
-      print(
-        reason.map { "session \(id) failed: \($0)" }
-          ?? "session \(id) ended well: \(outcome.messageCount) messages, "
-          + "\(outcome.sentBytes) bytes sent, \(outcome.receivedBytes) received")
-    }
+    let last =
+      reason.map { "session \(id) failed: \($0)" }
+      ?? "session \(id) ended well: \(outcome.messageCount) messages, "
+      + "\(outcome.sentBytes) bytes sent, \(outcome.receivedBytes) received"
+    try show(report, asText: showsText, last: last, output)
     if let reason {
       if quiet || format == .json { Self.complaints.say("syncml device: \(reason)") }
       throw outcome.busyStatus == nil ? ExitCode.findings : .tryAgainLater
@@ -220,11 +222,12 @@ struct DeviceCommand: AsyncParsableCommand {
   }
 
   /// What was done, for people; all of the report for machines.
-  private func show(_ report: DeviceReport, asText: Bool) throws {
+  private func show(_ report: DeviceReport, asText: Bool, last: String? = nil, _ output: LastingOutput) throws {
     if asText {
-      for change in report.changes { print("  done: \(change)") }
+      output.write(report.changes.map { "  done: \($0)" } + (last.map { [$0] } ?? []))
+      try output.check()
     } else if !quiet {
-      print(try jsonText(report), terminator: "")
+      try OutputFile.standard.write(jsonText(report))
     }
   }
 
@@ -293,6 +296,7 @@ struct DeviceCommand: AsyncParsableCommand {
     let exitCode: ExitCode =
       switch error {
       case .invalidURL: ExitCode(64)
+      case .trustedCertificates: .badData
       case .httpStatus(429, _, _), .httpStatus(503, _, _): .tryAgainLater
       default: .inputOutput
       }

@@ -70,12 +70,13 @@ struct QueueAddCommand: ParsableCommand {
           .findings)
       }
       switch queue.format {
-      case .json: print(try jsonText(queued), terminator: "")
+      case .json: try OutputFile.standard.write(jsonText(queued))
       case .text:
-        for entry in queued {
+        let lines = queued.map { entry in
           let numbers = entry.batches.map(String.init).joined(separator: ", ")
-          print("\(CommandText.clean(entry.device)): queued batch\(entry.batches.count == 1 ? "" : "es") \(numbers)")
+          return "\(CommandText.clean(entry.device)): queued batch\(entry.batches.count == 1 ? "" : "es") \(numbers)\n"
         }
+        try OutputFile.standard.write(lines.joined())
       }
     }
   }

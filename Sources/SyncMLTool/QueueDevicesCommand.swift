@@ -41,7 +41,7 @@ struct QueueDevicesCommand: ParsableCommand {
         last = end
       }
       switch queue.format {
-      case .json: print(try jsonText(devices), terminator: "")
+      case .json: try OutputFile.standard.write(jsonText(devices))
       case .text:
         var table = TextTable(["device", "what", "last seen", "latest session", "waiting"], rightAligned: [4])
         for device in devices {
@@ -51,7 +51,7 @@ struct QueueDevicesCommand: ParsableCommand {
             device.lastSeen ?? "never", device.latestSession ?? "-", "\(device.waiting)",
           ])
         }
-        print(table.text, terminator: "")
+        try OutputFile.standard.write(table.text)
       }
     }
   }

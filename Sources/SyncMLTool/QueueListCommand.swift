@@ -59,8 +59,8 @@ struct QueueListCommand: ParsableCommand {
         last = end
       }
       switch queue.format {
-      case .json: print(try jsonText(reports), terminator: "")
-      case .text: print(BatchReport.table(reports), terminator: "")
+      case .json: try OutputFile.standard.write(jsonText(reports))
+      case .text: try OutputFile.standard.write(BatchReport.table(reports))
       }
     }
   }

@@ -36,8 +36,8 @@ struct QueuePruneCommand: ParsableCommand {
       let count = try store.pruneBatches(
         at: StoredManager.now, history: BatchHistory(count: keep, age: .seconds(olderThan * 86_400)))
       switch queue.format {
-      case .json: print(try jsonText(Pruned(forgotten: count)), terminator: "")
-      case .text: print("\(count) batch\(count == 1 ? "" : "es") forgotten")
+      case .json: try OutputFile.standard.write(jsonText(Pruned(forgotten: count)))
+      case .text: try OutputFile.standard.write("\(count) batch\(count == 1 ? "" : "es") forgotten\n")
       }
     }
   }

@@ -54,12 +54,13 @@ struct QueueRemoveCommand: ParsableCommand {
         }
       }
       switch queue.format {
-      case .json: print(try jsonText(removed), terminator: "")
+      case .json: try OutputFile.standard.write(jsonText(removed))
       case .text:
-        for batch in removed {
+        let lines = removed.map { batch in
           let note = batch.state == CommandBatch.State.sent.rawValue ? ": the device may have carried it out" : ""
-          print("batch \(batch.id) for \(CommandText.clean(batch.device)) is removed, it was \(batch.state)\(note)")
+          return "batch \(batch.id) for \(CommandText.clean(batch.device)) is removed, it was \(batch.state)\(note)\n"
         }
+        try OutputFile.standard.write(lines.joined())
       }
       if let missing { throw ToolFailure(queue.store, "there is no batch \(missing)", .findings) }
       if removed.isEmpty { throw ToolFailure(queue.store, "nothing is queued for these devices", .findings) }

@@ -8,6 +8,8 @@ struct QueueShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Show batches: their commands, and what the device has answered.",
     discussion: """
+      Those that are there are shown also where others are not; the exit code is 1 then.
+
       EXAMPLES
         syncml queue show --store server.db 17
         syncml queue show --store server.db 17 18 --format json
@@ -20,17 +22,17 @@ struct QueueShowCommand: ParsableCommand {
 
   func run() throws {
     try queue.work("show") { store in
-      let reports = try numbers.map { number in
-        guard let batch = try store.batch(number.value) else {
-          throw ToolFailure(
-            queue.store, "there is no batch \(number.value)",
-            hint: "`syncml queue list --all` lists those that are there", .findings)
-        }
-        return BatchReport(batch)
-      }
+      let batches = try numbers.map { ($0.value, try store.batch($0.value)) }
+      let reports = batches.compactMap { $0.1.map(BatchReport.init) }
+      let missing = batches.filter { $0.1 == nil }.map { String($0.0) }
       switch queue.format {
-      case .json: print(try jsonText(reports), terminator: "")
-      case .text: print(reports.map(\.text).joined(separator: "\n"), terminator: "")
+      case .json: try OutputFile.standard.write(jsonText(reports))
+      case .text: try OutputFile.standard.write(reports.map(\.text).joined(separator: "\n"))
+      }
+      if !missing.isEmpty {
+        throw ToolFailure(
+          queue.store, "there is no batch \(missing.joined(separator: ", "))",
+          hint: "`syncml queue list --all` lists those that are there", .findings)
       }
     }
   }

@@ -42,6 +42,7 @@ let toolVersion = "0.1.0"
 @main
 enum Main {
   static func main() {
+    StandardFiles.occupy()
     // A reader that goes away shows as EPIPE where we write, and the tool ends there.
     _ = signal(SIGPIPE, SIG_IGN)
     Interruption.install()

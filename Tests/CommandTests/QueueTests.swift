@@ -162,6 +162,17 @@ struct QueueTests {
     #expect(outcome.errors.contains("  hint: "))
   }
 
+  @Test("what is there is shown also where another batch is not")
+  func missingBesideOthers() throws {
+    #expect(try queue(["add", "--device", "d", "-"], input: Self.get).exitCode == 0)
+    let outcome = try queue(["show", "1", "998", "999", "--format", "json"])
+    #expect(outcome.exitCode == 1)
+    #expect(try json(outcome).map { $0["id"] as? Int } == [1])
+    #expect(outcome.errors.contains("there is no batch 998, 999"))
+    #expect(try queue(["show", "999", "1"]).text.hasPrefix("batch 1 for d: queued"))
+    #expect(try json(queue(["show", "999", "--format", "json"])).isEmpty)
+  }
+
   @Test("a server without a store has no queue")
   func queueOnly() throws {
     for arguments in [["--queue-only"], ["--queue-only", "--store", store, "--script", "x.xml"]] {

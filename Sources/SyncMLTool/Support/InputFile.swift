@@ -108,19 +108,26 @@ struct InputFile {
 
   /// All bytes at once.
   ///
-  /// - Parameter limit: how many there may be; a longer file is not read to its end.
-  func contents(limit: Int = .max) throws -> [UInt8] {
+  /// - Parameters:
+  ///   - limit: how many there may be; a longer file is not read to its end.
+  ///   - hint: what to do where there are more.
+  func contents(limit: Int = .max, hint: String? = nil) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachChunk { chunk in
       guard chunk.count <= limit - bytes.count else {
         let error = CodingError(.documentLimit, offset: bytes.count, value: UInt32(clamping: limit))
-        throw ToolFailure(name, error, hint: DecodingPipeline.hint(for: error, firstByte: nil))
+        throw ToolFailure(name, error, hint: hint)
       }
       bytes.reserveCapacity(bytes.count + chunk.count)
       for index in chunk.indices { bytes.append(chunk[index]) }
     }
     return bytes
   }
+
+  /// Finds out whether another reader will be able to read the file.
+  ///
+  /// - Throws: ``ToolFailure`` for a file that cannot be read.
+  func checkReadable() throws { _ = try Reader(self).nextChunk { _ in } }
 
   /// An error of the system in words, as other tools write it.
   static func reason(_ number: CInt) -> String {

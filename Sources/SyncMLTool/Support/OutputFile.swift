@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import WBXML
 
 /// A file being written, or standard output.
@@ -120,5 +121,40 @@ final class OutputFile {
     close(descriptor)
     if let temporary { _ = unsafe unlink(temporary) }
     Interruption.removesNothing()
+  }
+}
+
+/// Lines on standard output beside work that goes on where they cannot be written: that is said at its end.
+final class LastingOutput: Sendable {
+  private let failure = Mutex<(any Error)?>(nil)
+
+  /// Writes lines, unless an earlier one could not be written.
+  func write(_ lines: [String]) {
+    failure.withLock { failure in
+      guard failure == nil else { return }
+      do {
+        try OutputFile.standard.write(lines.map { $0 + "\n" }.joined())
+      } catch {
+        failure = error
+      }
+    }
+  }
+
+  /// - Throws: why a line could not be written, where one could not.
+  func check() throws {
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+}
+
+/// Standard input, output and error where whoever starts the tool has closed them.
+enum StandardFiles {
+  /// Takes the place of those that are closed, so that no file or connection gets it and is written into. What is
+  /// written to standard output fails then, as it would without.
+  static func occupy() {
+    for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      // SAFE: the path is a terminated string. The lowest number that is free is the one that is closed.
+      _ = unsafe open("/dev/null", mode)
+    }
   }
 }
