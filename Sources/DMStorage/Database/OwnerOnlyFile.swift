@@ -24,7 +24,15 @@ enum OwnerOnlyFile {
     if status.st_mode & 0o077 != 0, fchmod(descriptor, 0o600) != 0 { throw error(errno, path) }
   }
 
-  private static func error(_ code: Int32, _ path: String) -> StorageError {
+  /// The path without symbolic links in it; the path itself where the file is not there.
+  static func resolved(_ path: String) -> String {
+    // The text is terminated, and ours to free.
+    guard let text = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(text) }
+    return unsafe String(cString: text)
+  }
+
+  static func error(_ code: Int32, _ path: String) -> StorageError {
     switch code {
     case EACCES, EPERM, EROFS: .readOnly(path: path)
     case ENOSPC, EDQUOT: .full(path: path)

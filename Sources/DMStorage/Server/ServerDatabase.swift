@@ -1,6 +1,7 @@
 public import DeviceManagement
 internal import GRDB
 public import SyncML
+internal import Synchronization
 
 /// A server's store in an SQLite file: the devices it knows with their accounts and nonces, its sessions, and the
 /// batches of commands that operators have queued.
@@ -10,11 +11,14 @@ public import SyncML
 ///
 /// What a method has returned for survives the end of the process at any instant, and, as far as the disk keeps what it
 /// was told to sync, a power cut. The file and its log can be read by their owner alone (0600). Several processes can
-/// work with it, so that an operator's tool can queue work while the server runs; one of them alone must run sessions.
+/// work with it, so that an operator's tool can queue work while the server runs; one of them alone must run sessions,
+/// the one that has asked for it with ``claimSessions()``.
 public final class ServerDatabase: ServerStore, Sendable {
   private let file: StoreFile
   /// Where ``perform(_:)`` waits for the disk.
   private let groups: CommitGroups
+  /// Held by the one that runs sessions.
+  private let claim = Mutex<FileLock?>(nil)
   /// How many sessions of a device are recorded; older ones are forgotten.
   public let sessionHistory: Int
   /// How long batches that are done are remembered.
@@ -40,7 +44,25 @@ public final class ServerDatabase: ServerStore, Sendable {
   public var path: String { file.path }
 
   /// Closes the file. Whatever is asked of the store afterwards fails.
-  public func close() throws(StorageError) { try file.close() }
+  public func close() throws(StorageError) {
+    claim.withLock { $0 = nil }
+    try file.close()
+  }
+
+  /// Makes this the one that runs sessions, until the store is closed or the process ends, however it does. To be asked
+  /// for before sessions are interrupted or begun; others that only queue work need not.
+  ///
+  /// The claim is a lock on a file beside the store, of the store's name with `-server` at its end, which stays there.
+  ///
+  /// - Throws: ``StorageError/locked(path:)`` where another one runs sessions; ``StorageError`` where the file beside the
+  ///   store cannot be made.
+  public func claimSessions() throws(StorageError) {
+    // A store may have several names, and one lock.
+    let place = OwnerOnlyFile.resolved(path)
+    try claim.withLock { claim throws(StorageError) in
+      if claim == nil { claim = try FileLock(beside: place, named: path) }
+    }
+  }
 
   /// Works with the store on a thread of its own, and waits for it without holding one: every other method waits for
   /// the disk where it is called, which must not be where messages are answered.

@@ -18,6 +18,30 @@ import Testing
     return try body(store)
   }
 
+  @Test("one alone runs sessions, until it closes its store; others can work with the store meanwhile")
+  func claim() throws {
+    let folder = try TemporaryFolder()
+    let first = try ServerDatabase(path: folder.server)
+    try first.claimSessions()
+    // Asking twice is asking once.
+    try first.claimSessions()
+    let link = folder.path + "/link.db"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.server)
+    for path in [folder.server, link] {
+      let second = try ServerDatabase(path: path)
+      #expect(throws: StorageError.locked(path: path)) { try second.claimSessions() }
+      #expect(try second.enqueue(Self.get, for: Self.uri, at: Self.time) > 0)
+      try second.close()
+    }
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.server + "-server")
+    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    try first.close()
+    try withServer(folder) { try $0.claimSessions() }
+    // One that is let go without being closed lets go of the claim.
+    do { try ServerDatabase(path: folder.server).claimSessions() }
+    try withServer(folder) { try $0.claimSessions() }
+  }
+
   @Test("a device comes back as it was: DevInfo, account, nonces, times")
   func device() throws {
     let folder = try TemporaryFolder()
