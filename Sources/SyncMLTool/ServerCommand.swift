@@ -27,21 +27,23 @@ struct ServerCommand: AsyncParsableCommand {
       "auth"}. A password on the command line can be seen by other users of the machine.
 
       --record writes JSON lines: each message with its bytes in base64, its XML, and the events around. The bytes hold \
-      the devices' credentials; the file is readable by its owner alone. A file that is there already goes on: what it \
-      holds is kept.
+      the devices' credentials, and what the XML has as <secret>: values of AAuthSecret and AAuthData. The file \
+      is readable by its owner alone. A file that is there already goes on: what it holds is kept.
 
       With --store the server keeps devices, their nonces, sessions, and the commands that wait for devices in a file: a \
       device that opens a session while nothing waits for it is queued the script; what it has not answered when a \
       session breaks off, or the server ends, is sent again in the next one. The file can be read by its owner alone.
       `syncml queue` puts commands into the file, also while the server runs, and shows the answers; with --queue-only \
-      nothing else is sent. Of each device the latest 100 batches that are done are kept, and none for more than 90 days.
+      nothing else is sent. One server alone runs on a store, which it says with a lock on FILE-server beside it: \
+      another one ends with 74. Of each device the latest 100 batches that are done are kept, and none for more than \
+      90 days.
 
       Where as many sessions are open as --max-sessions says, the oldest one of a device that has not proved who it is \
       gives way; without accounts one more is refused, with HTTP's 503 and Retry-After.
 
       Ctrl-C lets open sessions end, for ten seconds at most; once more ends the server at once. The exit code is 0, \
-      with --once 1 where the session did not end well; 65 where the script or an account is wrong, 74 where the \
-      address cannot be used.
+      with --once 1 where the session did not end well; 65 where the script, an account or a certificate is wrong, \
+      66 where a file is missing, 74 where the address cannot be used.
 
       EXAMPLES
         syncml server
@@ -55,7 +57,8 @@ struct ServerCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "HOST:PORT, :PORT for every address of the machine, or PORT; port 0 is any free one.", valueName: "address"))
+      "HOST:PORT, :PORT for every address of the machine (IPv6 and IPv4), or PORT; port 0 is any free one.",
+      valueName: "address"))
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
 
   @Option(help: "The path to which devices post.")
@@ -121,10 +124,17 @@ struct ServerCommand: AsyncParsableCommand {
     if path.contains(where: { $0.isWhitespace || $0 == "?" || $0 == "#" }) {
       throw ValidationError("--path takes a path such as /dm.")
     }
-    if let publicURL, URL(string: publicURL)?.scheme?.hasPrefix("http") != true || publicURL.contains("?") {
-      throw ValidationError("--public-url takes a URL of http or https without a query.")
+    if let publicURL, !Self.isPublicURL(publicURL) {
+      throw ValidationError("--public-url takes a URL of http or https with a host and without a query.")
     }
     try checkRecord()
+  }
+
+  private static func isPublicURL(_ text: String) -> Bool {
+    guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host() else {
+      return false
+    }
+    return ["http", "https"].contains(scheme) && !host.isEmpty && !text.contains("?") && !text.contains("#")
   }
 
   /// Refuses to write a record into a file that another option reads or keeps.
@@ -194,6 +204,7 @@ struct ServerCommand: AsyncParsableCommand {
   private static func openStore(_ path: String) throws -> ServerDatabase {
     do {
       let database = try ServerDatabase(path: path)
+      try database.claimSessions()
       _ = try database.interruptOpenSessions()
       try database.pruneBatches(at: StoredManager.now)
       return database
@@ -205,6 +216,7 @@ struct ServerCommand: AsyncParsableCommand {
   private func serverConfiguration() throws -> DMServer.Configuration {
     var tls: TLSIdentity?
     if let tlsCertificate, let tlsKey {
+      for file in [tlsCertificate, tlsKey] { try InputFile(path: file).checkReadable() }
       do {
         tls = try TLSIdentity(certificateFile: tlsCertificate, keyFile: tlsKey)
       } catch {

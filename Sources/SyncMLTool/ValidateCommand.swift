@@ -42,7 +42,8 @@ struct ValidateCommand: ParsableCommand {
     var failure: ExitCode?
     do {
       try complaints.forEach(arguments.inputs) { _, input in
-        let bytes = try input.contents(limit: limits.limits.documentBytes)
+        let bytes = try input.contents(
+          limit: limits.limits.documentBytes, hint: "--limit-document allows more")
         let findings = MessageValidator(limits: limits.limits).validate(bytes.span)
         reports.append(ValidationReport(file: input.name, findings: findings))
       }
@@ -98,10 +99,13 @@ private struct ValidationReport: Encodable {
 
   var text: String {
     var text = ""
+    // Names of files and of elements are somebody else's words; long paths are no reason to leave out the rest.
+    func clean(_ text: String) -> String { CommandText.clean(text, limit: .max) }
+    let file = clean(file)
     for finding in findings {
       let place = finding.line.map { "\(file):\($0):\(finding.column ?? 0)" } ?? "\(file): offset \(finding.offset)"
-      text += "\(place): \(finding.severity) \(finding.rule) \(finding.path): \(finding.message)\n"
-      if !finding.hint.isEmpty { text += "  hint: \(finding.hint)\n" }
+      text += "\(place): \(finding.severity) \(finding.rule) \(clean(finding.path)): \(clean(finding.message))\n"
+      if !finding.hint.isEmpty { text += "  hint: \(clean(finding.hint))\n" }
     }
     return text
   }

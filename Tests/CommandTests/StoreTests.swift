@@ -124,6 +124,33 @@ struct StoreTests {
     try store.close()
   }
 
+  @Test("a second server on a store is refused before it touches it, and the queue is not")
+  func secondServer() throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/server.db"
+    let link = "\(folder.path)/link.db"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    let first = try RunningTool(["server", "--listen", "127.0.0.1:0", "--auth", "none", "--store", file])
+    _ = try first.url
+    let database = try ServerDatabase(path: file)
+    _ = try database.beginSession(with: "IMEI:1", sessionID: "1", at: nil)
+    for path in [file, link] {
+      let second = try Tool.run(["server", "--listen", "127.0.0.1:0", "--auth", "none", "--store", path])
+      #expect(second.exitCode == 74)
+      #expect(second.output.isEmpty)
+      #expect(second.errors.contains("\(path) is in use by another process"), "\(second.errors)")
+    }
+    #expect(try database.sessions(of: "IMEI:1", limit: 9).map(\.state) == [.open])
+    try database.close()
+    #expect(try Tool.run(["queue", "devices", "--store", file]).text.contains("IMEI:1"))
+    // The lock ends with its process, however that ends.
+    first.kill()
+    let third = try RunningTool(["server", "--listen", "127.0.0.1:0", "--auth", "none", "--store", file])
+    _ = try third.url
+    third.interrupt()
+    #expect(try third.wait().exitCode == 0)
+  }
+
   @Test("an alert that no server has taken is sent the next time")
   func alerts() throws {
     let folder = try TemporaryFolder()

@@ -148,6 +148,7 @@ struct AccountEntry: Codable {
     }
     if let reason = keys.first(in: Data(bytes)) { throw ToolFailure(path, reason, .badData) }
     for index in entries.indices {
+      if let reason = entries[index].fault { throw ToolFailure(path, reason, .badData) }
       if let file = entries[index].passwordFile {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         entries[index].password = try firstLine(of: URL(fileURLWithPath: file, relativeTo: folder).path)
@@ -158,6 +159,16 @@ struct AccountEntry: Codable {
       }
     }
     return entries
+  }
+
+  /// Why an account of a file cannot be meant as it is; nil where it can.
+  private var fault: String? {
+    if serverID.isEmpty { return "an account has an empty serverID" }
+    if user.isEmpty { return "an account of '\(CommandText.clean(serverID))' has an empty user" }
+    if password != nil, passwordFile != nil {
+      return "the account of '\(CommandText.clean(user))' has password and passwordFile: which one is meant?"
+    }
+    return nil
   }
 
   private static let keys = UnknownKeys(allowed: [
