@@ -22,6 +22,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   case bodyIncomplete
   /// The body is no message.
   case undecodable(CodingError)
+  /// An identifier in the message's header is longer than so many bytes.
+  case identifierTooLong(limit: Int)
   /// As many requests are being answered, or as many bytes held, as may be.
   case tooManyRequests
   /// As many sessions are open as may be.
@@ -43,7 +45,7 @@ public enum BindingRefusal: Error, Hashable, Sendable {
     case .unsupportedMediaType, .unsupportedContentCoding: 415
     case .bodyTooLarge: 413
     case .bodyTimeout: 408
-    case .bodyIncomplete, .undecodable: 400
+    case .bodyIncomplete, .undecodable, .identifierTooLong: 400
     case .tooManyRequests, .tooManySessions, .stopping: 503
     case .failed: 500
     }
@@ -67,6 +69,7 @@ extension BindingRefusal: CustomStringConvertible {
     case .bodyTimeout: "the message did not come in time"
     case .bodyIncomplete: "the message breaks off"
     case .undecodable(let error): "this is no SyncML message: \(error)"
+    case .identifierTooLong(let limit): "an identifier in the message's header is longer than \(limit) bytes"
     case .tooManyRequests: "too many requests at a time: try again later"
     case .tooManySessions: "too many sessions at a time: try again later"
     case .stopping: "the server is about to stop: try again later"

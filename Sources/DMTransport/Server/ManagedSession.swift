@@ -13,6 +13,20 @@ struct IncomingMessage: Sendable {
   var serverURL: String
 }
 
+/// What it takes to send an answer, perhaps again: a session keeps this much of it. The message itself, which may be many
+/// times as large as its bytes, is for observers, and is gone once they have seen it.
+struct EncodedAnswer: Sendable {
+  var bytes: [UInt8]
+  var mediaType: MessageMediaType
+  var hmacHeader: String?
+
+  init(_ answer: TransportedMessage) {
+    bytes = answer.bytes
+    mediaType = answer.mediaType
+    hmacHeader = answer.hmacHeader
+  }
+}
+
 /// One session with a device: its messages are answered one after the other.
 actor ManagedSession {
   nonisolated let token: String
@@ -23,7 +37,7 @@ actor ManagedSession {
   private var account: Account?
   private var info: DeviceSession
   /// The last request and its answer, for a device that sends it again.
-  private var last: (key: RequestKey, answer: TransportedMessage)?
+  private var last: (key: RequestKey, answer: EncodedAnswer)?
   private var outcome: SessionOutcome?
   private var tail: Task<Void, Never>?
   private var waiting = 0
@@ -55,7 +69,7 @@ actor ManagedSession {
   }
 
   /// The answer to a message, when those before it are answered.
-  func answer(_ incoming: IncomingMessage) async -> Result<TransportedMessage, BindingRefusal> {
+  func answer(_ incoming: IncomingMessage) async -> Result<EncodedAnswer, BindingRefusal> {
     guard waiting < Self.maximumWaiting else { return .failure(.tooManyRequests) }
     waiting += 1
     defer { waiting -= 1 }
@@ -69,7 +83,7 @@ actor ManagedSession {
     return await task.value
   }
 
-  private func process(_ incoming: IncomingMessage) async -> Result<TransportedMessage, BindingRefusal> {
+  private func process(_ incoming: IncomingMessage) async -> Result<EncodedAnswer, BindingRefusal> {
     if let last, last.key == incoming.key {
       await core.observe(.resent(info))
       return .success(last.answer)
@@ -84,10 +98,11 @@ actor ManagedSession {
     await core.observe(.received(incoming.transported, info))
     do {
       let answer = try await makeAnswer(incoming)
-      last = (incoming.key, answer)
+      let encoded = EncodedAnswer(answer)
+      last = (incoming.key, encoded)
       await core.observe(.answered(answer, info))
       if let ending { await end(ending) }
-      return .success(answer)
+      return .success(encoded)
     } catch let refusal as BindingRefusal {
       await end(.failed(refusal.description))
       return .failure(refusal)

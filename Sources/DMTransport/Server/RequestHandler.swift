@@ -85,7 +85,7 @@ struct RequestHandler: HTTPResponder {
 
   // MARK: Responses
 
-  private func response(_ answer: TransportedMessage) -> Response {
+  private func response(_ answer: EncodedAnswer) -> Response {
     var headers: HTTPFields = [.contentType: answer.mediaType.name]
     if let mac = answer.hmacHeader { headers[Self.hmacName] = mac }
     Self.forbidCaching(&headers)

@@ -40,8 +40,9 @@ final class ServerCore: Sendable {
   /// - Parameters:
   ///   - incoming: the message.
   ///   - token: what the request's address names a session by; nil for the server's own address.
-  func answer(_ incoming: IncomingMessage, token: String?) async throws(BindingRefusal) -> TransportedMessage {
+  func answer(_ incoming: IncomingMessage, token: String?) async throws(BindingRefusal) -> EncodedAnswer {
     let header = incoming.transported.message.header
+    guard header.hasShortIdentifiers else { throw .identifierTooLong(limit: SyncHdr.longestIdentifier) }
     let owner = SessionTable.Owner(deviceURI: header.source.locURI, sessionID: header.sessionID)
     let session: ManagedSession
     if let token {
@@ -136,6 +137,20 @@ final class ServerCore: Sendable {
       do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
     }
     for session in sessions.open { await session.abandon(.stopped) }
+  }
+}
+
+extension SyncHdr {
+  /// The bytes of the longest identifier that is taken. The answer repeats identifiers, and a session keeps them, before
+  /// anybody has proved anything; those of devices have no more than some dozens of bytes.
+  fileprivate static let longestIdentifier = 4096
+
+  /// Whether nothing that a session would keep is longer than it may be.
+  fileprivate var hasShortIdentifiers: Bool {
+    [
+      verDTD, verProto, sessionID, msgID, source.locURI, source.locName, target.locURI, target.locName, cred?.data,
+      cred?.meta?.type,
+    ].allSatisfy { ($0?.utf8.count ?? 0) <= Self.longestIdentifier }
   }
 }
 

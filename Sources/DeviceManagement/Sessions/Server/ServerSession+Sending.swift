@@ -39,10 +39,15 @@ extension ServerSession {
   private func statuses(
     for message: Message, _ code: StatusCode, _ chal: Chal?, _ header: SyncHdr
   ) -> MessageBuilder {
-    var builder = MessageBuilder(header, limit: peerMessageLimit, encoding: encoding)
+    // Whoever has proved nothing is not to make the server write, and keep for sending it again, more than a little: a
+    // message of 100,000 commands would get as many Statuses. A server sends as many as it has room for; the SyncHdr's
+    // says of all that stands in the message that it was not done, and why.
+    let isForStranger = code == .invalidCredentials || code == .authenticationRequired
+    let limit = isForStranger ? min(peerMessageLimit ?? .max, 16 << 10) : peerMessageLimit
+    var builder = MessageBuilder(header, limit: limit, encoding: encoding)
     builder.append(headerStatus(of: message, code, chal))
     var surplus = 0
-    for command in message.commands where !command.isAnswer {
+    for command in message.commands.lazy.filter({ !$0.isAnswer }).prefix(isForStranger ? 64 : .max) {
       if builder.appendIfFits(status(of: message, command, code), surplus: &surplus) == nil { break }
     }
     return builder
