@@ -13,6 +13,9 @@ struct BodyReader: Sendable {
     var taken = 0
   }
 
+  /// The bytes for which room is made before any has come.
+  private static let firstCapacity = 64 << 10
+
   /// Bytes that are read and thrown away, so that a client that is still sending gets to see why it is refused.
   private static let lingeringBytes = 8 << 20
 
@@ -60,7 +63,8 @@ struct BodyReader: Sendable {
   private func collect(_ body: RequestBody, length: Int?) async -> Outcome {
     var outcome = Outcome()
     var iterator = body.makeAsyncIterator()
-    if let length { outcome.bytes.reserveCapacity(length) }
+    // What a client announces costs it nothing: room is made for what comes.
+    if let length { outcome.bytes.reserveCapacity(min(length, Self.firstCapacity)) }
     var passedOver = 0
     do {
       while let chunk = try await iterator.next() {
