@@ -6,6 +6,8 @@ public import WBXML
 /// What is wrong with a message's content is told in a message, with HTTP's 200: authentication that fails is a Status
 /// of 401 or 407 there, never HTTP's 401.
 public enum BindingRefusal: Error, Hashable, Sendable {
+  /// No Host, where HTTP/1.1 asks for one, or more than one.
+  case noSingleHost
   /// Another method than POST.
   case methodNotAllowed(String)
   /// Another path than the server's.
@@ -34,6 +36,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
   case noSuchSession
   /// The device goes on with a session at the server's own address, although the session has one of its own.
   case goesOnElsewhere
+  /// The server's own work cannot be done now, such as that of a store that is busy; its log says why.
+  case busy
   /// The server's own work failed; its log says why.
   case failed
 
@@ -45,8 +49,8 @@ public enum BindingRefusal: Error, Hashable, Sendable {
     case .unsupportedMediaType, .unsupportedContentCoding: 415
     case .bodyTooLarge: 413
     case .bodyTimeout: 408
-    case .bodyIncomplete, .undecodable, .identifierTooLong: 400
-    case .tooManyRequests, .tooManySessions, .stopping: 503
+    case .noSingleHost, .bodyIncomplete, .undecodable, .identifierTooLong: 400
+    case .tooManyRequests, .tooManySessions, .stopping, .busy: 503
     case .failed: 500
     }
   }
@@ -59,6 +63,7 @@ extension BindingRefusal: CustomStringConvertible {
   /// What is wrong, in a line for people, which is the body of the response.
   public var description: String {
     switch self {
+    case .noSingleHost: "the request must have one Host"
     case .methodNotAllowed(let method): "\(method) is not understood here: messages come by POST"
     case .notFound: "there is nothing at this path"
     case .unsupportedMediaType(let type):
@@ -75,6 +80,7 @@ extension BindingRefusal: CustomStringConvertible {
     case .stopping: "the server is about to stop: try again later"
     case .noSuchSession: "there is no such session, or it is over"
     case .goesOnElsewhere: "the session goes on at the RespURI that the device was given, which it passes over"
+    case .busy: "the server is busy: try again later"
     case .failed: "the server failed"
     }
   }

@@ -37,6 +37,7 @@ struct RequestHandler: HTTPResponder {
   }
 
   private func answer(_ request: Request) async throws(BindingRefusal) -> Response {
+    guard request.head.authority != "" else { throw .noSingleHost }
     guard request.uri.path == core.configuration.path else { throw .notFound }
     guard request.method == .post else { throw .methodNotAllowed(request.method.rawValue) }
     let contentType = request.headers[.contentType]

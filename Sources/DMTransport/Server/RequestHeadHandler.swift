@@ -2,9 +2,10 @@ internal import NIOCore
 internal import NIOHTTP1
 
 /// What the web server leaves undone with the heads of requests: it answers `Expect: 100-continue`, and closes the
-/// connections of HTTP/1.0, whose clients may read an answer until its end.
+/// connections of HTTP/1.0, whose clients may read an answer until its end. It marks heads that must have one Host and have
+/// none or two.
 ///
-/// Source: RFC 9110 10.1.1 (Expect); RFC 9112 9.3 (persistence).
+/// Source: RFC 9110 10.1.1 (Expect); RFC 9112 3.2 (Host), 9.3 (persistence).
 final class RequestHeadHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -21,6 +22,11 @@ final class RequestHeadHandler: ChannelDuplexHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
     open += 1
+    let hostCount = head.headers["Host"].count
+    if hostCount > 1 || (hostCount == 0 && head.version != .http1_0) {
+      // An address of HTTP always has a host: without one the request is refused where its answer has its turn.
+      head.headers.replaceOrAdd(name: "Host", value: "")
+    }
     if head.version == .http1_0 {
       if !head.isKeepAlive { head.headers.replaceOrAdd(name: "Connection", value: "close") }
     } else if open == 1, expectsContinue(head) {

@@ -71,6 +71,23 @@ struct RefusalTests {
     }
   }
 
+  @Test(
+    "a request of HTTP/1.1 without a Host is 400, and so is any with two or an empty one",
+    arguments: [
+      ("1.1", []), ("1.1", ["Host: a", "Host: a"]), ("1.0", ["Host: a", "Host: b"]), ("1.1", ["Host:"]),
+    ])
+  func hosts(version: String, hosts: [String]) async throws {
+    let body = try Self.message()
+    try await withServer { server, url in
+      let fields = ["Content-Type: application/vnd.syncml.dm+xml", "Content-Length: \(body.count)"] + hosts
+      let head = "POST /dm HTTP/\(version)\r\n" + fields.joined(separator: "\r\n") + "\r\n\r\n"
+      let answer = try await RawConnection.exchange(url, [Piece(head), Piece(body)])
+      #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+      #expect(answer.hasSuffix("the request must have one Host\n"))
+      #expect(server.openSessionCount == 0)
+    }
+  }
+
   @Test("another path is 404, and so is the address of a session that is not there")
   func paths() async throws {
     let body = try Self.message()
