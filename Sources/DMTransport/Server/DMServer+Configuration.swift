@@ -69,7 +69,7 @@ public struct ServerLimits: Hashable, Sendable {
   public var resendTime: Duration
   /// The messages of a device in one session.
   public var messages: Int
-  /// The time that sessions have to end after the server was asked to stop.
+  /// The time that sessions have to end, and requests to come in whole, after the server was asked to stop.
   public var stopTime: Duration
   /// What a refused device is told to wait.
   public var retryAfter: Duration

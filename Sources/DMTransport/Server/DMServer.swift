@@ -49,8 +49,8 @@ public final class DMServer: Service {
   /// The sessions that are open now.
   public var openSessionCount: Int { core.sessions.openCount }
 
-  /// Asks the server to stop: it finishes the sessions that are open, within ``ServerLimits/stopTime``, and then
-  /// ``run()`` returns. Asking twice is asking once.
+  /// Asks the server to stop: it finishes the sessions that are open, and requests that are coming in, within
+  /// ``ServerLimits/stopTime``, and then ``run()`` returns. Asking twice is asking once.
   public func stop() { stopRequest.fulfill(.success(())) }
 
   /// Listens until it is asked to stop, by ``stop()``, a `ServiceGroup`, or the cancellation of its task, which waits
@@ -124,7 +124,11 @@ public final class DMServer: Service {
   private func run(_ web: Task<Void, any Error>, _ group: ServiceGroup) async throws {
     try await withThrowingTaskGroup(of: Bool.self) { tasks in
       tasks.addTask {
-        try await web.value
+        do {
+          try await web.value
+        } catch is CancellationError where !Task.isCancelled {
+          // Its time was over before all clients had gone.
+        }
         return true
       }
       tasks.addTask {
@@ -133,8 +137,12 @@ public final class DMServer: Service {
       }
       tasks.addTask {
         try? await self.stopRequest.value
-        if !Task.isCancelled { await self.core.drain() }
+        let deadline = ContinuousClock.now + self.configuration.limits.stopTime
+        if !Task.isCancelled { await self.core.drain(until: deadline) }
         await group.triggerGracefulShutdown()
+        // The web server waits for each request that has begun, and a client may never send the rest of one.
+        try? await Task.sleep(until: deadline, clock: .continuous)
+        web.cancel()
         return false
       }
       defer { tasks.cancelAll() }

@@ -8,12 +8,16 @@ public protocol DeviceManager: Sendable {
   /// Takes what a message has told, and gives the packages to send: commands that go together, one package after
   /// another. Those of earlier calls that wait come first. A session without any more to send ends.
   ///
-  /// It is called for messages whose sender has proved who it is, or need not, and before each is answered.
+  /// It is called for messages whose sender has proved who it is, or need not, and before each is answered: also for the
+  /// one that ends the session, such as an alert 1223 that comes together with Statuses. Where
+  /// ``DeviceSession/isEnding`` says so, what it gives is not sent.
   ///
   /// - Parameters:
   ///   - events: what the message has told, in its order; perhaps nothing.
   ///   - device: who it came from.
-  /// - Throws: whatever keeps the server from going on; the device gets HTTP's 500 and the session ends.
+  /// - Throws: whatever keeps the server from going on; the device gets HTTP's 500 and the session ends: the same message
+  ///   begins it anew where it is the first one. After a ``TemporaryError`` the device gets 503 with Retry-After and the
+  ///   session goes on with the same message: it is told once more.
   func packages(after events: [ServerSession.Event], from device: DeviceSession) async throws -> [[Command]]
 
   /// A session has ended, well or not.
@@ -22,6 +26,12 @@ public protocol DeviceManager: Sendable {
 
 extension DeviceManager {
   public func sessionEnded(_ device: DeviceSession, _ outcome: SessionOutcome) async {}
+}
+
+/// An error that may be gone when the device comes again: that of a store that is busy, for one.
+public protocol TemporaryError: Error {
+  /// Whether it may be gone; an error that stays is like any other.
+  var isTemporary: Bool { get }
 }
 
 /// A session as an application sees it.
@@ -44,6 +54,9 @@ public struct DeviceSession: Hashable, Sendable, Identifiable {
   public var messageCount: Int
   /// Whether the device has answered all that was sent to it: the session ends unless there is more to send.
   public var awaitsCommands = false
+  /// Whether the session ends with this message, whatever there is to send: the device ends it early, is busy, or refuses
+  /// to go on.
+  public var isEnding = false
 }
 
 /// How a session ended.

@@ -39,6 +39,9 @@ actor ManagedSession {
   /// The last request and its answer, for a device that sends it again.
   private var last: (key: RequestKey, answer: EncodedAnswer)?
   private var outcome: SessionOutcome?
+  private var hasStarted = false
+  /// Whether the manager has been told of the message that is being answered: it cannot come again then.
+  private var isTold = false
   private var tail: Task<Void, Never>?
   private var waiting = 0
 
@@ -94,7 +97,10 @@ actor ManagedSession {
       return .failure(.noSuchSession)
     }
     info.messageCount += 1
-    if info.messageCount == 1 { await core.observe(.sessionStarted(info)) }
+    if !hasStarted {
+      hasStarted = true
+      await core.observe(.sessionStarted(info))
+    }
     await core.observe(.received(incoming.transported, info))
     do {
       let answer = try await makeAnswer(incoming)
@@ -107,17 +113,29 @@ actor ManagedSession {
       await end(.failed(refusal.description))
       return .failure(refusal)
     } catch {
-      core.logger.error(
-        "a session failed", metadata: ["session": "\(number)", "error": "\(String(describing: error).prefix(500))"])
-      await end(.failed(String(describing: error)))
-      return .failure(.failed)
+      return .failure(await fail(error))
     }
+  }
+
+  /// Takes it that the server's own work failed; how the request is refused.
+  private func fail(_ error: any Error) async -> BindingRefusal {
+    let refusal = core.refusal(after: error, "a session failed", ["session": "\(number)"])
+    if refusal == .busy, !isTold {
+      // The session is as it was before the message, which is to come again.
+      info.messageCount -= 1
+      return refusal
+    }
+    // It is not the device's fault: what it sends again is not to be told that there is no such session.
+    core.sessions.forget(token)
+    await end(.failed(String(describing: error)))
+    return refusal
   }
 
   /// How the session ends with the answer just made; nil where it goes on.
   private var ending: SessionOutcome?
 
   private func makeAnswer(_ incoming: IncomingMessage) async throws -> TransportedMessage {
+    isTold = false
     let transported = incoming.transported
     let integrity =
       core.accounts == nil
@@ -141,11 +159,12 @@ actor ManagedSession {
     // That all is said is not so yet: the manager may go on.
     let told = events.filter { $0 != .finished }
     if !told.isEmpty { await core.observe(.told(told, info)) }
-    let goesOn = told.allSatisfy { SessionOutcome(ending: $0, answer) == nil }
-    if !told.isEmpty, goesOn, (answer.headerStatus?.rawValue ?? 200) < 300 {
-      info.awaitsCommands = events.contains(.finished)
+    info.isEnding = told.contains { SessionOutcome(ending: $0, answer) != nil }
+    if !told.isEmpty, (answer.headerStatus?.rawValue ?? 200) < 300 {
+      info.awaitsCommands = events.contains(.finished) && !info.isEnding
       let packages = try await core.manager.packages(after: told, from: info).filter { !$0.isEmpty }
-      if !packages.isEmpty {
+      isTold = true
+      if !packages.isEmpty, !info.isEnding {
         for package in packages { session.enqueue(package) }
         attempt = session
         answer = attempt.handle(message, integrity: integrity)

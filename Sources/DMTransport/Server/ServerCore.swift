@@ -76,14 +76,24 @@ final class ServerCore: Sendable {
     do {
       account = try await accounts?.account(for: identity)
     } catch {
-      logger.error("accounts cannot be read", metadata: ["error": "\(String(describing: error).prefix(500))"])
-      throw .failed
+      throw refusal(after: error, "accounts cannot be read")
     }
     let session = ManagedSession(
       token: Self.makeToken(), number: number, core: self, first: incoming, account: account, identity: identity)
     let added = try sessions.add(session, of: owner, incoming.key)
     await added.displaced?.abandon(.displaced)
     return added.session
+  }
+
+  /// Logs what the server's own work failed of.
+  ///
+  /// - Returns: how the request is refused.
+  func refusal(
+    after error: any Error, _ message: Logger.Message, _ metadata: Logger.Metadata = [:]
+  ) -> BindingRefusal {
+    let more: Logger.Metadata = ["error": "\(String(describing: error).prefix(500))"]
+    logger.error(message, metadata: metadata.merging(more) { $1 })
+    return (error as? any TemporaryError)?.isTemporary == true ? .busy : .failed
   }
 
   /// 128 bits of the system's randomness, as text for an address.
@@ -127,12 +137,13 @@ final class ServerCore: Sendable {
   }
 
   /// Waits until every session is over, at most as long as it may.
-  func drain() async {
+  ///
+  /// - Parameter deadline: when those that are still open are ended.
+  func drain(until deadline: ContinuousClock.Instant) async {
     sessions.stop()
     let open = sessions.openCount
     await observe(.stopping(openSessions: open))
     if open > 0 { logger.info("stopping", metadata: ["sessions": "\(open)"]) }
-    let deadline = ContinuousClock.now + configuration.limits.stopTime
     while sessions.openCount > 0, ContinuousClock.now < deadline, !Task.isCancelled {
       do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
     }

@@ -187,6 +187,11 @@ final class SessionTable: Sendable {
     }
   }
 
+  /// Forgets a session that the server itself could not go on with: the request that began it may begin one anew.
+  func forget(_ token: String) {
+    state.withLock { state in _ = state.remove(token) }
+  }
+
   /// Forgets what is over, and gives the open sessions whose devices have been silent for too long.
   func sweep() -> [ManagedSession] {
     state.withLock { state in

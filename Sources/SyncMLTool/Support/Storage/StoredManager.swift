@@ -1,7 +1,8 @@
 import DMStorage
-import DMTransport
+public import DMTransport
 import DeviceManagement
 import Foundation
+import Logging
 import SyncML
 import Synchronization
 
@@ -47,6 +48,8 @@ final class StoredManager: DeviceManager {
   private let sessions = Mutex<[Int: Session]>([:])
   private let didEnd: @Sendable (SessionOutcome) -> Void
 
+  private static let logger = Logger(label: "syncml.server") { StreamLogHandler.standardError(label: $0) }
+
   /// How often a batch is sent before it is given up.
   private static let maximumAttempts = 5
 
@@ -89,7 +92,9 @@ final class StoredManager: DeviceManager {
     var changes = ServerChanges()
     let before = session.current
     session.take(events)
-    if device.awaitsCommands, let batch = session.finishBatch(at: now) {
+    // A device that goes early may have answered all the same: what it has done is not to be sent to it again.
+    let isDone = device.awaitsCommands || (device.isEnding && session.current?.hasAllStatuses == true)
+    if isDone, let batch = session.finishBatch(at: now) {
       changes.batches.append(batch)
     } else if let current = session.current, current != before {
       changes.batches.append(current)
@@ -122,7 +127,13 @@ final class StoredManager: DeviceManager {
     session.record.messageCount = device.messageCount
     changes.session = session.record
     let last = changes
-    try? await store.perform { try $0.commit(last) }
+    do {
+      try await store.perform { try $0.commit(last) }
+    } catch {
+      // Nobody waits for this: the session stands in the store as one that is open until the server starts again.
+      Self.logger.error(
+        "the end of a session is not recorded", metadata: ["session": "\(device.id)", "error": "\(error)"])
+    }
   }
 
   private static func begin(
@@ -146,6 +157,38 @@ final class StoredManager: DeviceManager {
       changes.batches.append(batch)
     }
     return nil
+  }
+}
+
+extension StorageError: TemporaryError {
+  /// Whether another process is at work on the store, or there is no room on its disk: an operator may make some.
+  var isTemporary: Bool {
+    switch self {
+    case .locked, .full: true
+    default: false
+    }
+  }
+}
+
+extension CommandBatch {
+  /// Whether each of its commands that wants a Status has got one; of several items one Status is enough.
+  fileprivate var hasAllStatuses: Bool {
+    var missing: [String: Int] = [:]
+    var commands = commands
+    while let command = commands.popLast() {
+      if !command.noResp { missing[command.name, default: 0] += 1 }
+      switch command {
+      case .atomic(let group), .sequence(let group): commands += group.commands
+      default: break
+      }
+    }
+    var answered: Set<[String]> = []
+    for case .status(let status) in answers {
+      // The Statuses that the server gives itself refer to no message.
+      let isOwn = Int(status.msgRef) == nil
+      if isOwn || answered.insert([status.msgRef, status.cmdRef]).inserted { missing[status.cmd, default: 0] -= 1 }
+    }
+    return missing.values.allSatisfy { $0 <= 0 }
   }
 }
 

@@ -1,0 +1,82 @@
+import DMTransport
+import Foundation
+import NIOCore
+import NIOPosix
+import Testing
+
+/// Clients that announce a message and do not send it.
+@Suite("Clients that send a head and no more")
+struct SilentClientTests {
+  /// Opens a connection that stays open, and sends what a test has.
+  private func connect(_ url: String, _ bytes: [UInt8]) async throws -> any Channel {
+    let parts = try #require(URLComponents(string: url))
+    let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .connect(host: parts.host ?? "", port: parts.port ?? 0).get()
+    try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+    return channel
+  }
+
+  /// Waits until a message of ten bytes that are none gets 503: what was sent before has reached the server.
+  private func waitUntilFull(_ url: String) async throws {
+    while try await !DeviceMessages.post(Array("no message".utf8), to: url).head.hasPrefix("HTTP/1.1 503 ") {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  @Test(
+    "a server that is asked to stop cuts off a message that does not come when its time is over",
+    .timeLimit(.minutes(5)))
+  func stop() async throws {
+    let limits = ServerLimits(requests: 1, bodyTimeout: .seconds(3600), connectionTimeout: .seconds(3600))
+    var client: (any Channel)?
+    try await withServer(.init(limits: limits), stopTime: .milliseconds(500)) { _, url in
+      client = try await connect(url, Array(RawConnection.head(url, length: 1000).utf8))
+      try await waitUntilFull(url)
+    }
+    // The server has ended, which it would else have done with the hour; so does the connection.
+    try await client?.closeFuture.get()
+  }
+
+  @Test("a message that comes in the time that is left after the server was asked to stop is answered")
+  func finishes() async throws {
+    let message = DeviceMessages.message(1, DeviceMessages.start)
+    var answer = ""
+    let observer = RecordingObserver()
+    try await withServer(.init(limits: ServerLimits(requests: 1)), observer: observer, stopTime: .seconds(60)) {
+      server, url in
+      let pieces = [
+        RawConnection.Piece(RawConnection.head(url, length: message.count) + "<"),
+        .init(Array(message.dropFirst()), after: .seconds(1)),
+      ]
+      async let exchange = RawConnection.exchange(url, pieces)
+      try await waitUntilFull(url)
+      server.stop()
+      answer = try await exchange
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 503 "), "\(answer)")
+    #expect(answer.hasSuffix("the server is about to stop: try again later\n"))
+  }
+
+  @Test("what a client announces is not held before it comes", .timeLimit(.minutes(5)))
+  func announced() async throws {
+    let limits = ServerLimits(bodyBytes: 1 << 30, totalBodyBytes: 72)
+    try await withServer(.init(limits: limits)) { _, url in
+      let before = try Self.addressSpace()
+      var clients: [any Channel] = []
+      for _ in 1...64 {
+        clients.append(try await connect(url, Array((RawConnection.head(url, length: 1 << 30) + "<").utf8)))
+      }
+      try await waitUntilFull(url)
+      // 64 GB were announced; other tests need some memory meanwhile.
+      let growth = try Self.addressSpace() - before
+      #expect(growth < 8 << 30)
+      for client in clients { try await client.close() }
+    }
+  }
+
+  /// The bytes of this process's address space.
+  private static func addressSpace() throws -> Int {
+    let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ").first
+    return (pages.flatMap { Int($0) } ?? 0) * 4096
+  }
+}
