@@ -131,6 +131,8 @@ actor ManagedSession {
     return refusal
   }
 
+  /// What came of the packages that the manager gave last, such as commands that the device has no room for.
+  private var untold: [ServerSession.Event] = []
   /// How the session ends with the answer just made; nil where it goes on.
   private var ending: SessionOutcome?
 
@@ -160,22 +162,29 @@ actor ManagedSession {
     let told = events.filter { $0 != .finished }
     if !told.isEmpty { await core.observe(.told(told, info)) }
     info.isEnding = told.contains { SessionOutcome(ending: $0, answer) != nil }
-    if !told.isEmpty, (answer.headerStatus?.rawValue ?? 200) < 300 {
+    let news = untold + told
+    if !news.isEmpty, (answer.headerStatus?.rawValue ?? 200) < 300 {
       info.awaitsCommands = events.contains(.finished) && !info.isEnding
-      let packages = try await core.manager.packages(after: told, from: info).filter { !$0.isEmpty }
+      let packages = try await core.manager.packages(after: news, from: info).filter { !$0.isEmpty }
       isTold = true
+      untold = []
       if !packages.isEmpty, !info.isEnding {
         for package in packages { session.enqueue(package) }
         attempt = session
         answer = attempt.handle(message, integrity: integrity)
         let more = attempt.takeEvents().filter { !told.contains($0) }
-        if more.contains(where: { $0 != .finished }) {
-          await core.observe(.told(more.filter { $0 != .finished }, info))
-        }
+        untold = more.filter { $0 != .finished }
+        if !untold.isEmpty { await core.observe(.told(untold, info)) }
         events = told + more
       }
     }
     session = attempt
+    if session.isFinished, !untold.isEmpty {
+      // No other message comes with which the manager could be told.
+      info.isEnding = true
+      _ = try await core.manager.packages(after: untold, from: info)
+      untold = []
+    }
     ending = events.lazy.compactMap { SessionOutcome(ending: $0, answer) }.first
     if ending == nil, session.isFinished { ending = .failed("the session ended") }
 

@@ -112,7 +112,9 @@ public struct StoredServerSession<Store: ServerStore> {
       device = known
     }
     let before = current
-    take(step.events)
+    // What could not be sent is of the batch that goes out now, where one does.
+    let notSent = sent == nil ? [] : step.events.filter { if case .notSent = $0 { true } else { false } }
+    take(step.events.filter { !notSent.contains($0) })
     if var batch = current {
       if isAnswered {
         batch.state = .answered
@@ -125,7 +127,7 @@ public struct StoredServerSession<Store: ServerStore> {
       batch.state = .sent
       batch.attempts += 1
       batch.sentAt = now
-      batch.answers = []
+      batch.answers = notSent.flatMap(\.answers)
       changes.batches.append(batch)
       current = batch
     }
