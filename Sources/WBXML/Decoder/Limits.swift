@@ -1,6 +1,7 @@
 /// How much of a machine one document may take. The defaults are safe for input from anywhere.
 public struct Limits: Hashable, Sendable {
-  /// How deep elements may nest. Real SyncML stays below 10.
+  /// How deep elements may nest. Real SyncML stays below 10. A WBXML document inside another one counts its levels for
+  /// itself; in XML text they are levels like any others.
   public var depth: Int
   /// The string table's bytes, which the decoder keeps while it reads.
   public var stringTableBytes: Int

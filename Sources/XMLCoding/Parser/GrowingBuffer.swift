@@ -24,7 +24,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     if capacity == 0, let nowhere = unsafe UnsafeMutablePointer<Element>(bitPattern: MemoryLayout<Element>.alignment) {
       return unsafe nowhere
     }
-    return unsafe UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    return UnsafeMutablePointer<Element>.allocate(capacity: capacity)
   }
 
   func copy() -> GrowingBuffer {

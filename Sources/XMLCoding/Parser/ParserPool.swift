@@ -14,6 +14,7 @@ enum ParserPool {
   static var depthLimit: Int { 1 << 10 }
 
   /// A parser's state, which nobody else can reach.
+  @safe
   private struct Idle: @unchecked Sendable {
     let state: UnsafeMutablePointer<ParserState>
   }
@@ -22,7 +23,7 @@ enum ParserPool {
 
   /// Takes a state out, as its last document has left it; nil where none waits.
   static func take() -> UnsafeMutablePointer<ParserState>? {
-    unsafe waiting.withLock { unsafe $0.popLast() }?.state
+    unsafe waiting.withLock { $0.popLast() }?.state
   }
 
   /// Keeps a state for another document; whether there was a place for it.
@@ -33,9 +34,9 @@ enum ParserPool {
     }
     unsafe state.pointee.forgetDocument()
     let idle = unsafe Idle(state: state)
-    return unsafe waiting.withLock { waiting in
+    return waiting.withLock { waiting in
       guard waiting.count < capacity else { return false }
-      unsafe waiting.append(idle)
+      waiting.append(idle)
       return true
     }
   }

@@ -30,7 +30,9 @@ import Testing
   @Test("the file and its log can be read by their owner alone, also where the file was there before")
   func mode() throws {
     let folder = try TemporaryFolder()
-    FileManager.default.createFile(atPath: folder.device, contents: nil, attributes: [.posixPermissions: 0o644])
+    #expect(
+      FileManager.default.createFile(
+        atPath: folder.device, contents: nil, attributes: [.posixPermissions: 0o644]))
     let store = try DeviceDatabase(path: folder.device)
     var device = PlainDevice(tree: ManagementTree())
     try store.commit(&device, DeviceState())

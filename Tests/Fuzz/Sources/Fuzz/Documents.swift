@@ -155,6 +155,8 @@ func checkConversion(_ bytes: [UInt8]) {
   }
   guard let text else { return }
   let inXML = Reading(xml: [text[...]], language: language)
+  // In WBXML a document in the document counts its levels for itself; in XML they are levels like any others.
+  if inXML.error?.code == .depthLimit { return }
   require(inXML.isComplete, "\(String(describing: inXML.error)) in \(String(decoding: text, as: UTF8.self))")
   require(
     inXML.text == before.text,
