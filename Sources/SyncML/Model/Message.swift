@@ -17,10 +17,11 @@ public struct Message: Hashable, Sendable {
 
   /// Who sends the message to whom, in which session.
   @inlinable public var header: SyncHdr {
-    _read { yield storage.header }
+    // SAFE: as ``HeaderStorage`` says.
+    _read { yield unsafe storage.header }
     _modify {
-      if !isKnownUniquelyReferenced(&storage) { storage = HeaderStorage(storage.header) }
-      yield &storage.header
+      if !isKnownUniquelyReferenced(&storage) { storage = unsafe HeaderStorage(storage.header) }
+      yield unsafe &storage.header
     }
   }
 
@@ -38,11 +39,11 @@ public struct Message: Hashable, Sendable {
   /// remember them, and a header has many parts.
   @usableFromInline
   final class HeaderStorage: @unchecked Sendable {
-    // Whoever changes it holds the one reference there is.
+    // SAFE: whoever changes it holds the one reference there is, and the message that has it exclusively.
     @exclusivity(unchecked) @usableFromInline var header: SyncHdr
 
     @usableFromInline
-    init(_ header: SyncHdr) { self.header = header }
+    init(_ header: SyncHdr) { unsafe self.header = header }
   }
 }
 
