@@ -25,7 +25,7 @@ struct SilentClientTests {
 
   @Test(
     "a server that is asked to stop cuts off a message that does not come when its time is over",
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(15)))
   func stop() async throws {
     let limits = ServerLimits(requests: 1, bodyTimeout: .seconds(3600), connectionTimeout: .seconds(3600))
     var client: (any Channel)?
@@ -37,29 +37,34 @@ struct SilentClientTests {
     try await client?.closeFuture.get()
   }
 
-  @Test("a message that comes in the time that is left after the server was asked to stop is answered")
+  @Test(
+    "a message that comes in the time that is left after the server was asked to stop is answered",
+    .timeLimit(.minutes(15)))
   func finishes() async throws {
     let message = DeviceMessages.message(1, DeviceMessages.start)
+    let limits = ServerLimits(requests: 1, bodyTimeout: .seconds(3600), connectionTimeout: .seconds(3600))
     var answer = ""
     let observer = RecordingObserver()
-    try await withServer(.init(limits: ServerLimits(requests: 1)), observer: observer, stopTime: .seconds(60)) {
-      server, url in
+    try await withServer(.init(limits: limits), observer: observer, stopTime: .seconds(3600)) { server, url in
+      let gate = Gate()
       let pieces = [
         RawConnection.Piece(RawConnection.head(url, length: message.count) + "<"),
-        .init(Array(message.dropFirst()), after: .seconds(1)),
+        .init(Array(message.dropFirst()), when: gate),
       ]
       async let exchange = RawConnection.exchange(url, pieces)
       try await waitUntilFull(url)
       server.stop()
+      await gate.open()
       answer = try await exchange
     }
     #expect(answer.hasPrefix("HTTP/1.1 503 "), "\(answer)")
     #expect(answer.hasSuffix("the server is about to stop: try again later\n"))
   }
 
-  @Test("what a client announces is not held before it comes", .timeLimit(.minutes(5)))
+  @Test("what a client announces is not held before it comes", .timeLimit(.minutes(15)))
   func announced() async throws {
-    let limits = ServerLimits(bodyBytes: 1 << 30, totalBodyBytes: 72)
+    let limits = ServerLimits(
+      bodyBytes: 1 << 30, totalBodyBytes: 72, bodyTimeout: .seconds(3600), connectionTimeout: .seconds(3600))
     try await withServer(.init(limits: limits)) { _, url in
       let before = try Self.addressSpace()
       var clients: [any Channel] = []
