@@ -8,18 +8,15 @@ enum RawConnection {
   struct Piece {
     var bytes: [UInt8]
     var delay: Duration
-    /// What has to be opened before it is sent.
-    var gate: Gate?
 
     init(_ text: String, after delay: Duration = .zero) {
       bytes = Array(text.utf8)
       self.delay = delay
     }
 
-    init(_ bytes: [UInt8], after delay: Duration = .zero, when gate: Gate? = nil) {
+    init(_ bytes: [UInt8], after delay: Duration = .zero) {
       self.bytes = bytes
       self.delay = delay
-      self.gate = gate
     }
   }
 
@@ -53,7 +50,6 @@ enum RawConnection {
           tasks.addTask {
             for piece in pieces {
               if piece.delay > .zero { try await Task.sleep(for: piece.delay) }
-              await piece.gate?.wait()
               try await outbound.write(ByteBuffer(bytes: piece.bytes))
             }
             if halfCloses { outbound.finish() }
