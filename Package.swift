@@ -91,6 +91,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DMSchedulingTests", dependencies: ["DMScheduling"], exclude: ["Time/Oracle"], swiftSettings: settings),
+    .target(name: "BuiltPrograms", path: "Tests/BuiltPrograms", swiftSettings: settings),
     // A device and a server with stores, and the process that the tests of DMStorage kill while it runs them.
     .target(
       name: "StoreRig", dependencies: ["SyncML", "DeviceManagement", "DMStorage"], path: "Tests/StoreRig",
@@ -101,13 +102,14 @@ let package = Package(
     .testTarget(
       name: "DMStorageTests",
       dependencies: [
-        "DeviceManagement", "DMStorage", "StoreKill", "StoreRig", "SyncML",
+        "BuiltPrograms", "DeviceManagement", "DMStorage", "StoreKill", "StoreRig", "SyncML",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
     .testTarget(
       name: "DMTransportTests",
       dependencies: [
-        "DeviceManagement", "DMTransport", "SyncML", "WBXML", .product(name: "Logging", package: "swift-log"),
+        "BuiltPrograms", "DeviceManagement", "DMTransport", "SyncML", "WBXML",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],

@@ -1,3 +1,4 @@
+import BuiltPrograms
 import Foundation
 import Testing
 
@@ -24,21 +25,7 @@ final class StoreProcess {
     try? output.fileHandleForWriting.close()
   }
 
-  private static let executable = findExecutable()
-
-  private static func findExecutable() -> URL? {
-    let starts = [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0])]
-    for start in starts + Bundle.allBundles.map(\.bundleURL) {
-      var folder = start.resolvingSymlinksInPath()
-      for _ in 0..<6 {
-        let candidate = folder.appending(path: "StoreKill")
-        let isFile = (try? candidate.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
-        if isFile, FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-        folder.deleteLastPathComponent()
-      }
-    }
-    return nil
-  }
+  private static let executable = BuiltPrograms.file("StoreKill")
 
   /// The next line of its output; nil at the end.
   func nextLine() -> String? {

@@ -1,3 +1,4 @@
+import BuiltPrograms
 import Foundation
 import Testing
 
@@ -8,19 +9,7 @@ enum BuiltTool {
     get throws { try #require(found, "the tool is not built").path }
   }
 
-  private static let found: URL? = {
-    let starts = [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0])] + Bundle.allBundles.map(\.bundleURL)
-    for start in starts {
-      var folder = start.resolvingSymlinksInPath()
-      for _ in 0..<6 {
-        let candidate = folder.appending(path: "syncml")
-        let isFile = (try? candidate.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
-        if isFile, FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-        folder.deleteLastPathComponent()
-      }
-    }
-    return nil
-  }()
+  private static let found = BuiltPrograms.file("syncml")
 
   /// `syncml server` at a free port.
   final class Server {
