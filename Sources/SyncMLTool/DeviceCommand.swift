@@ -250,7 +250,7 @@ struct DeviceCommand: AsyncParsableCommand {
       switch failure {
       case .aborted: return "the server broke it off (alert 1223)"
       case .wrongSession(let id): return "the server answered for another session, \(CommandText.clean(id))"
-      case .refused(let code) where code == .authenticationRequired || code == .invalidCredentials:
+      case .refused(let code) where code.refusesCredentials:
         return "the server asks for credentials (\(code)): give it some by --account"
       case .refused(let code): return "the server refused the message: \(code)"
       case .unsupportedVersion(let text): return "the server speaks another version: \(CommandText.clean(text))"

@@ -58,7 +58,7 @@ struct ServerCheck {
     }
     lastMessage = sent
     let code = (try? Message(decoding: sent.bytes.span, encoding: encoding))?.headerStatus?.code
-    isChallenging = code == .invalidCredentials || code == .authenticationRequired
+    isChallenging = code?.refusesCredentials == true
     record(.toServer, sent.bytes)
     let answer = try driver.exchange(sent.bytes, hmacHeader: sent.hmacHeader)
     record(.toDevice, answer)
@@ -177,14 +177,6 @@ struct ServerCheck {
 
   private mutating func record(_ direction: TranscriptEntry.Direction, _ bytes: [UInt8]) {
     transcript.append(TranscriptEntry(encoding: encoding.rawValue, direction: direction, bytes: bytes, text: ""))
-  }
-}
-
-extension Message {
-  /// The Status of the other side's SyncHdr.
-  var headerStatus: Status? {
-    for case .status(let status) in commands where status.cmdRef == "0" || status.cmd == "SyncHdr" { return status }
-    return nil
   }
 }
 

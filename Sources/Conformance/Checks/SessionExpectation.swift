@@ -42,7 +42,7 @@ struct SessionExpectation {
       switch event {
       case .status(let status):
         let code = status.code?.rawValue ?? 0
-        if status.cmdRef == "0" || status.cmd == "SyncHdr" {
+        if status.isForHeader {
           // Where credentials are the matter, the codes are compared with those expected.
           if !(200..<300).contains(code), step.authentication == nil {
             unknownStatuses.append("the SyncHdr was answered with \(code)")

@@ -163,7 +163,7 @@ actor ManagedSession {
     if !told.isEmpty { await core.observe(.told(told, info)) }
     info.isEnding = told.contains { SessionOutcome(ending: $0, answer) != nil }
     let news = untold + told
-    if !news.isEmpty, (answer.headerStatus?.rawValue ?? 200) < 300 {
+    if !news.isEmpty, (answer.headerStatus?.code?.rawValue ?? 200) < 300 {
       info.awaitsCommands = events.contains(.finished) && !info.isEnding
       let packages = try await core.manager.packages(after: news, from: info).filter { !$0.isEmpty }
       isTold = true
@@ -204,8 +204,8 @@ actor ManagedSession {
   private func useNonce(of answer: Message, _ attempt: ServerSession) async throws -> [NonceUpdate]? {
     var attempt = attempt
     let updates = attempt.takeNonceUpdates()
-    guard let account, let accounts = core.accounts, !info.isAuthenticated, answer.headerStatus?.isSuccess == true,
-      updates.contains(where: { $0.side == .client })
+    guard let account, let accounts = core.accounts, !info.isAuthenticated,
+      answer.headerStatus?.code?.isSuccess == true, updates.contains(where: { $0.side == .client })
     else { return [] }
     if try await accounts.use(updates, for: identity, account: account) { return updates }
     self.account = try await accounts.account(for: identity)
@@ -241,7 +241,7 @@ actor ManagedSession {
 
   /// Notes what the answer says of the device's credentials.
   private func note(_ answer: Message) {
-    guard core.accounts != nil, let code = answer.headerStatus else { return }
+    guard core.accounts != nil, let code = answer.headerStatus?.code else { return }
     if code.isSuccess, !info.isAuthenticated { core.sessions.didProve(token) }
     info.isAuthenticated = code.isSuccess
   }
@@ -270,22 +270,12 @@ extension SessionOutcome {
     case .failed(.limit): self = .failed("the device went on for too long")
     case .authenticationFailed(let failure): self = .authenticationFailed(failure)
     case .finished:
-      if let code = answer.headerStatus, code.rawValue >= 400 {
+      if let code = answer.headerStatus?.code, code.rawValue >= 400 {
         self = .refused(code)
       } else {
         self = .completed
       }
     default: return nil
     }
-  }
-}
-
-extension Message {
-  /// What it says of the other side's SyncHdr; nil where it says nothing.
-  var headerStatus: StatusCode? {
-    for case .status(let status) in commands where status.cmdRef == "0" || status.cmd == "SyncHdr" {
-      return status.code
-    }
-    return nil
   }
 }

@@ -38,11 +38,6 @@ extension Command {
   }
 }
 
-extension Status {
-  /// Whether it answers the SyncHdr.
-  var isForHeader: Bool { cmdRef == "0" || cmd == "SyncHdr" }
-}
-
 extension SyncHdr {
   /// MaxMsgSize in bytes; nil where the sender says nothing, or nothing that is a number.
   var messageLimit: Int? { meta.flatMap { Self.bytes($0.maxMsgSize) } }

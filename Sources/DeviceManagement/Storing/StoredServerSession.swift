@@ -159,7 +159,7 @@ public struct StoredServerSession<Store: ServerStore> {
     }
 
     /// Whether the device has answered all, and there is nothing more to send.
-    var isFinished: Bool { events.contains(.finished) && (answer.headerCode?.isSuccess ?? true) }
+    var isFinished: Bool { events.contains(.finished) && (answer.headerStatus?.code?.isSuccess ?? true) }
   }
 
   /// The batch to send next; those that have been sent too often are given up.
@@ -204,13 +204,3 @@ public struct StoredServerSession<Store: ServerStore> {
 }
 
 extension StoredServerSession: Sendable where Store: Sendable {}
-
-extension Message {
-  /// The code of the Status of the other side's SyncHdr; nil where there is none.
-  fileprivate var headerCode: StatusCode? {
-    for case .status(let status) in commands where status.cmdRef == "0" || status.cmd == "SyncHdr" {
-      return status.code
-    }
-    return nil
-  }
-}

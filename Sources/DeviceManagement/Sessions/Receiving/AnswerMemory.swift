@@ -56,6 +56,6 @@ extension Message {
   /// Whether it begins with a Status that refuses the other side's credentials, or their absence.
   fileprivate var refusesCredentials: Bool {
     guard case .status(let status)? = commands.first, status.isForHeader else { return false }
-    return status.code == .invalidCredentials || status.code == .authenticationRequired
+    return status.code?.refusesCredentials == true
   }
 }

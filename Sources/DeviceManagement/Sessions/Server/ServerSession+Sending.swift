@@ -42,7 +42,7 @@ extension ServerSession {
     // Whoever has proved nothing is not to make the server write, and keep for sending it again, more than a little: a
     // message of 100,000 commands would get as many Statuses. A server sends as many as it has room for; the SyncHdr's
     // says of all that stands in the message that it was not done, and why.
-    let isForStranger = code == .invalidCredentials || code == .authenticationRequired
+    let isForStranger = code.refusesCredentials
     let limit = isForStranger ? min(peerMessageLimit ?? .max, 16 << 10) : peerMessageLimit
     var builder = MessageBuilder(header, limit: limit, encoding: encoding)
     builder.append(headerStatus(of: message, code, chal))

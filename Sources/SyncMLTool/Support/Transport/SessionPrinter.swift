@@ -41,7 +41,7 @@ final class SessionPrinter: ServerObserver {
   private func say(_ device: DeviceSession, _ text: String) { output.write("[\(device.id)] \(text)") }
 
   private func note(_ answer: Message, _ device: DeviceSession) {
-    if let code = answer.headerStatus, code.rawValue >= 400 {
+    if let code = answer.headerStatus?.code, code.rawValue >= 400 {
       let type = answer.commands.lazy.compactMap { command -> String? in
         if case .status(let status) = command { status.chal?.meta.type } else { nil }
       }.first
@@ -79,7 +79,7 @@ final class SessionPrinter: ServerObserver {
       say(device, "← DevInfo: \(parts.joined(separator: ", "))")
     case .alert(let alert): say(device, "← \(CommandText.alertLine(alert))")
     case .status(let status):
-      guard status.cmdRef != "0", status.cmd != "SyncHdr" else { return }
+      guard !status.isForHeader else { return }
       let command = pending.withLock { $0[device.id]?["\(status.msgRef).\(status.cmdRef)"] }
       let answers = status.withoutSecrets.items.compactMap(\.data).map(CommandText.value)
       let detail = answers.isEmpty ? "" : ": \(answers.joined(separator: ", "))"
@@ -139,16 +139,6 @@ extension SessionPrinter {
     case .peerRefused: "the device did not prove who it is"
     case .peerChangedType: "the device changed its way of proving who it is"
     }
-  }
-}
-
-extension Message {
-  /// What it says of the other side's SyncHdr; nil where it says nothing.
-  var headerStatus: StatusCode? {
-    for case .status(let status) in commands where status.cmdRef == "0" || status.cmd == "SyncHdr" {
-      return status.code
-    }
-    return nil
   }
 }
 
